@@ -1,0 +1,68 @@
+"""Vocabulary files, and patterns made of many words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib import resources
+from typing import TypeVar
+
+from wmp_postlint.convert import convert
+from wmp_postlint.errors import DataError
+
+T = TypeVar("T")
+
+_Trie = dict[str, "_Trie"]
+
+
+def load_vocabulary(name: str, shape: type[T], package: str = "wmp_postlint") -> T:
+    """Read the vocabulary file ``data/<name>.toml`` of a package as the dataclass ``shape``.
+
+    Raises:
+        DataError: if the file is missing, is not TOML, holds an unknown key, a wrong value, or an empty list.
+    """
+    path = f"data/{name}.toml"
+    try:
+        table = tomllib.loads(resources.files(package).joinpath(path).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(path, f"cannot be read: {error}") from error
+    for key, value in table.items():
+        if value in ([], {}, ""):
+            raise DataError(f"{path}: {key}", "is empty, which would make a rule silent")
+    return convert(table, shape, path, DataError)
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """Return a pattern source that matches any of the terms, the longest first, factored as a trie for speed.
+
+    A space in a term matches any run of white space or one hyphen, so that a line break or a hyphen hides nothing.
+    """
+    trie: _Trie = {}
+    for term in terms:
+        node = trie
+        for character in term:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    if not trie:
+        raise ValueError("no terms, which would match everywhere")
+    return _source(trie)
+
+
+def words(terms: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """Return a pattern that finds any of the terms as whole words."""
+    return re.compile(rf"(?<!\w){any_of(terms)}(?!\w)", flags)
+
+
+def _source(node: _Trie) -> str:
+    choices = [_escape(character) + _source(node[character]) for character in sorted(node) if character]
+    if not choices:
+        return ""
+    body = choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+    if "" not in node:
+        return body
+    return f"(?:{body})?" if len(choices) == 1 else f"{body}?"
+
+
+def _escape(character: str) -> str:
+    return r"(?:\s+|-)" if character == " " else re.escape(character)

@@ -1,0 +1,90 @@
+"""The parts of a text that are written by the rules of the net and not of English: addresses, handles, hashtags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from wmp_postlint.document import Document, Surface
+
+TokenKind = Literal["url", "email", "handle", "hashtag"]
+
+_TLDS = "com|org|net|uk|gov|police|info|news|tv|io|co|me|ly|eu|ie|edu|app|live|be|gg|to|link|page|social|online|biz|cymru|wales|scot"
+_TOKEN = re.compile(
+    rf"""(?P<url>\bhttps?://[^\s<>"'\u00a0]{{1,2000}}
+           | (?<![\w@.-])(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,6}}(?:{_TLDS})\b(?![\w@]|-\w)(?:/[^\s<>"']{{0,2000}})?)
+      | (?P<email>(?<![\w.+-])[\w.+'-]{{1,64}}@(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,6}}[a-z]{{2,24}}\b(?!-))
+      | (?P<handle>(?<![\w@./])@[A-Za-z0-9_]{{1,30}}(?:\.[A-Za-z0-9_-]{{1,60}}){{0,5}}(?:@[A-Za-z0-9.-]{{1,100}})?)
+      | (?P<hashtag>(?<![\w&#/])\#[^\W\d_]\w{{0,138}}|(?<![\w&#/])\#\d{{1,10}}[^\W\d]\w{{0,130}})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TRAILING = ".,;:!?)]}'\"*…"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the folded text: what it is, and where."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A link of the post: where it really leads, and its host in lower case without ``www.``."""
+
+    url: str
+    host: str
+
+    def is_on(self, site: str) -> bool:
+        """Tell whether the link leads to a site: a host with its subdomains, or a host and a path prefix."""
+        host, _, path = site.casefold().partition("/")
+        if self.host != host and not self.host.endswith(f".{host}"):
+            return False
+        rest = _SCHEME.sub("", self.url.casefold()).partition("/")[2]
+        return not path or rest == path or rest.startswith((f"{path}/", f"{path}?"))
+
+
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://|^//", re.IGNORECASE)
+
+
+def tokens(document: Document, surface: Surface) -> tuple[Token, ...]:
+    """Return the addresses, handles and hashtags of one text, in order."""
+    return tuple(_tokens(surface.text))
+
+
+def targets(document: Document) -> tuple[Target, ...]:
+    """Return where the links of the post lead: those it was given, those of its markup, and those typed in its body."""
+    urls = [link.url for link in document.links]
+    for surface in document.surfaces:
+        if surface.kind in ("body", "shared"):
+            urls.extend(token.text for token in document.read(tokens, surface) if token.kind == "url")
+    return tuple(Target(url, _host(url)) for url in dict.fromkeys(urls))
+
+
+def leads_to_force(document: Document) -> bool:
+    """Tell whether a link of the post leads to one of the force's own pages."""
+    sites = document.policy.force.sites
+    return any(target.is_on(site) for target in document.read(targets) for site in sites)
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    if "@" not in text and "#" not in text and "." not in text and "://" not in text:
+        return
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        assert kind in ("url", "email", "handle", "hashtag")
+        found = match.group()
+        if kind == "url":
+            found = found.rstrip(_TRAILING)
+        yield Token(kind, found, match.start(), match.start() + len(found))  # type: ignore[arg-type]  # as asserted
+
+
+def _host(url: str) -> str:
+    rest = _SCHEME.sub("", url.strip().casefold())
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
+    return host.removeprefix("www.").rstrip(".")

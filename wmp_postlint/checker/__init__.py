@@ -1,0 +1,1 @@
+"""The checker: the command line, the pytest plugin, excerpts and output formats."""

@@ -1,0 +1,241 @@
+"""A post read once: its text surfaces, its links, its media; and every analysis of them computed once.
+
+Rules read a post through its document only. ``Document.read`` computes an analysis at its first use and keeps what it
+gave, or what it raised, for the other rules of the same post.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from wmp_postlint.errors import NotLooked
+from wmp_postlint.finding import RuleError, Span
+from wmp_postlint.limits import DEFAULT_LIMITS, Limits
+from wmp_postlint.markup import Reading, read_markup
+from wmp_postlint.media import MediaFacts, read_media
+from wmp_postlint.policy import Policy
+from wmp_postlint.post import AccountKind, Link, Media, Post
+from wmp_postlint.text import View, assemble, fold, identity
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+SurfaceKind = Literal["body", "shared", "unseen", "alt", "caption", "filename", "metadata", "link", "place"]
+
+_TYPED_SHARE = re.compile(r"(?:^|(?<=\s))RT @(?P<handle>\w{1,30}):?\s*")
+
+
+class Surface:
+    """One text of a post that rules read.
+
+    Attributes:
+        field: its name in findings, such as ``text`` or ``media[0].alt``.
+        kind: what it is: the ``body``, words ``shared`` from another account, ``unseen`` markup, an ``alt`` text, a
+            ``caption``, a ``filename``, ``metadata`` of a medium, the visible words of a ``link``, or a ``place`` name.
+        visible: the text as a reader sees it.
+    """
+
+    __slots__ = ("__dict__", "field", "kind", "visible")
+
+    def __init__(self, field: str, kind: SurfaceKind, visible: View) -> None:
+        self.field = field
+        self.kind = kind
+        self.visible = visible
+
+    @cached_property
+    def folded(self) -> View:
+        """The text with disguises undone and case kept: what rules match on."""
+        return fold(self.visible)
+
+    @property
+    def text(self) -> str:
+        """The folded text, short for ``folded.text``."""
+        return self.folded.text
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span, in the field as it was given, of a match on the folded text."""
+        return self.folded.span(start, end)
+
+
+class Attachment:
+    """A medium of the post: what was given, and what its file was found to hold.
+
+    ``facts`` is None when the content could not be looked at; the document then holds an error about it.
+    """
+
+    __slots__ = ("facts", "field", "given")
+
+    def __init__(self, field: str, given: Media, facts: MediaFacts | None) -> None:
+        self.field = field
+        self.given = given
+        self.facts = facts
+
+    @property
+    def filename(self) -> str | None:
+        """The name that the file is published under."""
+        if self.given.filename is not None:
+            return self.given.filename
+        return PurePath(self.given.path).name if self.given.path is not None else None
+
+
+class Document:
+    """A post as rules see it.
+
+    Args:
+        post: a checked post.
+        policy: the pack that it is read under.
+        limits: how much of it is looked at.
+    """
+
+    def __init__(self, post: Post, policy: Policy, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.post = post
+        self.policy = policy
+        self._limits = limits
+        self._errors: list[RuleError] = []
+        self._kept: dict[tuple[object, ...], tuple[bool, Any]] = {}
+
+    @property
+    def account_kind(self) -> AccountKind:
+        """The kind of the account that publishes."""
+        return self.policy.account_kind(self.post.account)
+
+    @cached_property
+    def official_share(self) -> bool:
+        """Whether the post shares an account of the pack's register."""
+        shared = self.post.shared_from
+        handle = shared.handle if shared else self._typed_share_handle
+        return handle is not None and self.policy.registered_kind(handle) is not None
+
+    @cached_property
+    def _reading(self) -> Reading:
+        text = self._limited("text", self.post.text)
+        return read_markup(text, self.post.text_format)
+
+    @cached_property
+    def _typed_share(self) -> re.Match[str] | None:
+        """The hand-typed share of a registered account: from here on the words are that account's."""
+        for match in _TYPED_SHARE.finditer(self._reading.visible.text):
+            if self.policy.registered_kind(match["handle"]) is not None:
+                return match
+        return None
+
+    @property
+    def _typed_share_handle(self) -> str | None:
+        return self._typed_share["handle"] if self._typed_share else None
+
+    @cached_property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The media of the post, each opened once."""
+        media = self.post.media
+        if len(media) > self._limits.media:
+            self._fail("media", f"only the first {self._limits.media} of {len(media)} pictures were looked at")
+        return tuple(self._attach(index, item) for index, item in enumerate(media[: self._limits.media]))
+
+    @cached_property
+    def surfaces(self) -> tuple[Surface, ...]:
+        """Every text that is published with the post, the body first."""
+        return tuple(surface for surface in self._surfaces() if surface.visible.text.strip())
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links that the post was given or that its markup holds; bare addresses in the text are an analysis."""
+        links = (*self.post.links, *self._reading.links)
+        if len(links) > self._limits.links:
+            self._fail("links", f"only the first {self._limits.links} of {len(links)} links were looked at")
+        return links[: self._limits.links]
+
+    @property
+    def errors(self) -> tuple[RuleError, ...]:
+        """What could not be looked at, whatever the rules asked for."""
+        surfaces, links = self.surfaces, self.links  # noqa: F841  reading them is what finds the errors
+        if not surfaces and not self.attachments and not self.post.location:
+            self._fail("text", "the post is empty: there was nothing to look at")
+        return tuple(dict.fromkeys(self._errors))
+
+    def read(self, analysis: Callable[Concatenate[Document, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return ``analysis(document, *args)``, computed once for this post.
+
+        Raises:
+            Exception: whatever the analysis raised at its first use, raised again for each rule that asks.
+        """
+        key = (analysis, *args, *sorted(kwargs.items()))
+        if key not in self._kept:
+            try:
+                self._kept[key] = (True, analysis(self, *args, **kwargs))
+            except Exception as error:
+                self._kept[key] = (False, error)
+        succeeded, kept = self._kept[key]
+        if not succeeded:
+            raise kept
+        result: T = kept
+        return result
+
+    def _fail(self, field: str, message: str) -> None:
+        self._errors.append(RuleError("input", field, message))
+
+    def _limited(self, field: str, text: str) -> str:
+        if len(text) <= self._limits.text:
+            return text
+        self._fail(field, f"only the first {self._limits.text} of {len(text)} characters were looked at: shorten it")
+        return text[: self._limits.text]
+
+    def _attach(self, index: int, given: Media) -> Attachment:
+        field = f"media[{index}]"
+        facts = None
+        if given.data is None and given.path is None:
+            self._fail(field, "its content could not be looked at: the medium has neither a path nor data")
+        else:
+            facts = read_media(given.data if given.data is not None else Path(str(given.path)))
+            for problem in facts.problems:
+                self._fail(field, problem)
+        return Attachment(field, given, facts)
+
+    def _surfaces(self) -> Iterator[Surface]:
+        yield from self._body()
+        for view in self._reading.unseen:
+            yield Surface("text", "unseen", view)
+        shared = self.post.shared_from
+        if shared and shared.text:
+            yield self._plain("shared_from.text", "shared", shared.text)
+        for index, attachment in enumerate(self.attachments):
+            yield from self._media_texts(f"media[{index}]", attachment)
+        for index, link in enumerate(self.post.links[: self._limits.links]):
+            if link.text and link.start is None:
+                yield self._plain(f"links[{index}].text", "link", link.text)
+        if self.post.location and self.post.location.name:
+            yield self._plain("location.name", "place", self.post.location.name)
+
+    def _body(self) -> Iterator[Surface]:
+        visible = self._reading.visible
+        shared = self.post.shared_from
+        if self.post.kind == "repost" and shared and not shared.text:
+            yield Surface("text", "shared", visible)
+        elif self._typed_share:
+            start = self._typed_share.start()
+            yield Surface("text", "body", visible.part(0, start))
+            yield Surface("text", "shared", visible.part(start, len(visible.text)))
+        else:
+            yield Surface("text", "body", visible)
+
+    def _media_texts(self, field: str, attachment: Attachment) -> Iterator[Surface]:
+        if attachment.given.alt:
+            yield self._plain(f"{field}.alt", "alt", attachment.given.alt)
+        if attachment.given.caption:
+            yield self._plain(f"{field}.caption", "caption", attachment.given.caption)
+        if attachment.filename:
+            # Underscores join words of a name that a reader sees apart.
+            name = self._limited(f"{field}.filename", attachment.filename)
+            pieces = [(name.replace("_", " "), 0, len(name))]
+            yield Surface(f"{field}.filename", "filename", assemble(name, pieces))
+        for text in attachment.facts.texts if attachment.facts else ():
+            yield self._plain(f"{field}.metadata.{text.name}", "metadata", text.text)
+
+    def _plain(self, field: str, kind: SurfaceKind, text: str) -> Surface:
+        return Surface(field, kind, identity(self._limited(field, text)))
+
+
+__all__ = ["Attachment", "Document", "NotLooked", "Surface"]

@@ -1,0 +1,159 @@
+"""Lints posts: runs the rules, contains their crashes, and decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from wmp_postlint.decision import decide
+from wmp_postlint.document import Document
+from wmp_postlint.errors import NotLooked, PolicyError, PostError
+from wmp_postlint.finding import Finding, Report, RuleError
+from wmp_postlint.limits import DEFAULT_LIMITS, Limits
+from wmp_postlint.policy import Policy, load_policy
+from wmp_postlint.post import Post
+from wmp_postlint.readers.wire import read_post
+from wmp_postlint.registry import all_rules, choose, collect, unknown_rule
+from wmp_postlint.rule import Rule
+
+RuleLike = Rule | type[Rule] | str
+
+
+class Linter:
+    """Lints posts under one policy pack with one choice of rules. Safe to share between threads.
+
+    Args:
+        policy: a pack, the name of a bundled one, or the path of a TOML file; by default West Midlands'.
+        rules: the rules to run instead of all that are installed: rules, rule classes, or names and patterns.
+        select: run only the rules that these names, families or patterns mean.
+        ignore: leave out the rules that these mean.
+        trust_approvals: whether approvals inside posts count; set it to False for posts out of files that anybody
+            could have written.
+        limits: how much of a post is looked at.
+
+    Raises:
+        PolicyError: if the pack, or a name of a rule, cannot be used.
+        RegistryError: if the installed rules cannot be put together.
+    """
+
+    def __init__(
+        self,
+        *,
+        policy: Policy | str | Path | None = None,
+        rules: Iterable[RuleLike] | None = None,
+        select: Iterable[str] | None = None,
+        ignore: Iterable[str] | None = None,
+        trust_approvals: bool = True,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
+        self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
+        available = all_rules() if rules is None else _given(rules)
+        selected = available if select is None else choose(available, _patterns(select))
+        ignored = () if ignore is None else choose(available, _patterns(ignore))
+        self.rules = tuple(rule for rule in selected if rule not in ignored)
+        self._trust_approvals = trust_approvals
+        self._limits = limits
+        known = {rule.name for rule in (*all_rules(), *available)}
+        for name in self.policy.rules:
+            if name not in known:
+                raise PolicyError(f"{self.policy.id}: rules.{name}", unknown_rule(name, known))
+
+    def lint(self, post: Post | str | Mapping[str, object], *, now: datetime | None = None) -> Report:
+        """Lint one post.
+
+        Args:
+            post: a text, a ``Post``, or a mapping of the wire format.
+            now: the moment to judge at, with its zone; by default the present.
+
+        Raises:
+            PostError: if the post does not have the documented shape.
+        """
+        if now is not None and now.tzinfo is None:
+            raise PostError("now", "expected a date and time with its zone")
+        document = Document(read_post(post), self.policy, self._limits)
+        found, errors = self._run(document)
+        return decide(document, found, errors, now or datetime.now(UTC), self._trust_approvals)
+
+    def lint_many(
+        self, posts: Iterable[Post | str | Mapping[str, object]], *, now: datetime | None = None
+    ) -> Iterator[Report]:
+        """Lint posts one after the other, yielding their reports lazily and in order.
+
+        A post without the documented shape yields a report that holds the error, so that one bad post loses no other.
+        """
+        for post in posts:
+            try:
+                yield self.lint(post, now=now)
+            except PostError as error:
+                unread = RuleError("input", error.where or None, str(error))
+                yield Report("review", (), (unread,), self.policy.ref, _id_of(post))
+
+    def _run(self, document: Document) -> tuple[list[tuple[Rule, Finding]], list[RuleError]]:
+        found: list[tuple[Rule, Finding]] = []
+        errors: list[RuleError] = []
+        for rule in self.rules:
+            try:
+                found.extend((rule, finding) for finding in rule.run(document))
+            except NotLooked as error:
+                errors.append(RuleError(rule.name, None, str(error)))
+            except Exception as error:
+                # The exception's own words may quote the post.
+                problem = f"the rule failed ({type(error).__name__}), so the post was not checked by it"
+                errors.append(RuleError(rule.name, None, problem))
+        try:
+            return found, [*document.errors, *errors]
+        except Exception as error:
+            problem = f"the post could not be read ({type(error).__name__})"
+            return found, [RuleError("input", None, problem), *errors]
+
+
+def lint(
+    post: Post | str | Mapping[str, object],
+    *,
+    policy: Policy | str | Path | None = None,
+    rules: Iterable[RuleLike] | None = None,
+    now: datetime | None = None,
+) -> Report:
+    """Lint one post before it is published.
+
+    Args:
+        post: a text, a ``Post``, or a mapping of the wire format.
+        policy: a pack, the name of a bundled one, or the path of a TOML file; by default West Midlands'.
+        rules: the rules to run instead of all that are installed: rules, rule classes, or names and patterns.
+        now: the moment to judge at, with its zone; by default the present.
+
+    Raises:
+        PostError: if the post does not have the documented shape; the error names the key.
+        PolicyError: if the pack, or the name of a rule, cannot be used.
+    """
+    if rules is None and (policy is None or isinstance(policy, str)):
+        return _linter(policy).lint(post, now=now)
+    return Linter(policy=policy, rules=rules).lint(post, now=now)
+
+
+@cache
+def _linter(policy: str | None) -> Linter:
+    return Linter(policy=policy)
+
+
+def _given(rules: Iterable[RuleLike]) -> tuple[Rule, ...]:
+    chosen: list[Rule] = []
+    for rule in (rules,) if isinstance(rules, str) else rules:
+        if isinstance(rule, str):
+            chosen.extend(choose(all_rules(), (rule,)))
+        elif isinstance(rule, Rule):
+            chosen.append(rule)
+        else:
+            chosen.append(rule())
+    return collect(dict.fromkeys(chosen))
+
+
+def _patterns(patterns: Iterable[str]) -> tuple[str, ...]:
+    return (patterns,) if isinstance(patterns, str) else tuple(patterns)
+
+
+def _id_of(post: object) -> str | None:
+    identity = post.get("id") if isinstance(post, Mapping) else getattr(post, "id", None)
+    return identity if isinstance(identity, str) else None

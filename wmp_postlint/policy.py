@@ -1,0 +1,247 @@
+"""A force's policy pack: declarative TOML that is read, extended and validated; no code, no network.
+
+Lists of a pack are added to those of the pack it extends, tables are merged key by key, single values are replaced.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+from wmp_postlint.convert import convert
+from wmp_postlint.errors import PolicyError
+from wmp_postlint.finding import PolicyRef, Severity
+from wmp_postlint.post import Account, AccountKind
+
+DEFAULT_PACK = "west-midlands"
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+SeverityName = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """The force itself: its names, sites, and the office that speaks for it.
+
+    ``sites`` are hosts (with their subdomains) or host and path prefixes that count as the force's own pages;
+    ``mail_domains`` the domains of its staff's mail; ``places`` the towns and areas it serves.
+    """
+
+    name: str
+    short_names: tuple[str, ...] = ()
+    press_office: str = "the press office"
+    sites: tuple[str, ...] = ()
+    mail_domains: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNumber:
+    """A telephone number that is meant for the public."""
+
+    number: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Contact data that is public: numbers, number blocks by leading digits, mailboxes by local part or whole."""
+
+    numbers: tuple[PublicNumber, ...] = ()
+    number_prefixes: tuple[str, ...] = ()
+    role_mailboxes: tuple[str, ...] = ()
+    mailboxes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The register of official accounts, handles without @: the corporate ones, the teams' and the partners'."""
+
+    corporate: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A news outlet: its name, its mail and web domains, its handles without @, and whether it is a local page."""
+
+    name: str
+    domains: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """People whose names a post may hold: public figures, and police dogs and horses."""
+
+    public_figures: tuple[str, ...] = ()
+    animals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """What a pack changes about one rule: its default severity, that severity by account kind, its clauses."""
+
+    severity: SeverityName | None = None
+    severity_by_account: Mapping[str, SeverityName] = field(default_factory=dict)
+    clauses: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy pack, resolved.
+
+    ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that a
+    share of an official account passes; ``never_waived`` the rules, or patterns of them, that no waiver answers.
+    """
+
+    id: str
+    version: str
+    title: str
+    force: Force
+    extends: str | None = None
+    contacts: Contacts = Contacts()
+    accounts: Accounts = Accounts()
+    outlets: tuple[Outlet, ...] = ()
+    people: People = People()
+    clauses: Mapping[str, str] = field(default_factory=dict)
+    speaks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shares_pass: tuple[str, ...] = ()
+    never_waived: tuple[str, ...] = ()
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> PolicyRef:
+        """What a report says of the pack it was made with."""
+        return PolicyRef(self.id, self.version)
+
+    @cached_property
+    def _register(self) -> dict[str, AccountKind]:
+        kinds: dict[str, AccountKind] = {handle_key(handle): "team" for handle in self.accounts.teams}
+        return kinds | {handle_key(handle): "corporate" for handle in self.accounts.corporate}
+
+    def registered_kind(self, handle: str) -> AccountKind | None:
+        """Return what the register knows a handle as, or None when it does not hold it."""
+        return self._register.get(handle_key(handle))
+
+    def account_kind(self, account: Account | None) -> AccountKind:
+        """Return the kind of a publishing account; one that nobody vouches for counts as an officer's."""
+        if account is None:
+            return "officer"
+        return account.kind or self.registered_kind(account.handle) or "officer"
+
+    def severity(self, rule: str, default: Severity, kind: AccountKind) -> Severity:
+        """Return the severity of a rule's ordinary findings on an account of the kind."""
+        settings = self.rules.get(rule)
+        if settings is None:
+            return default
+        chosen = settings.severity_by_account.get(kind, settings.severity)
+        return default if chosen is None else Severity(chosen)
+
+
+def handle_key(handle: str) -> str:
+    """Return a handle as the register compares it: without @, case folded."""
+    return handle.strip().lstrip("@").casefold()
+
+
+def bundled_packs() -> tuple[str, ...]:
+    """Return the names of the packs that come with the library, sorted."""
+    folder = resources.files("wmp_postlint").joinpath("data/packs")
+    return tuple(sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+def load_policy(pack: str | Path | None = None) -> Policy:
+    """Read a policy pack and those it extends.
+
+    Args:
+        pack: the name of a bundled pack, or the path of a TOML file; by default the West Midlands pack.
+
+    Raises:
+        PolicyError: if the pack is missing, is not TOML, or holds an unknown key or a wrong value.
+    """
+    if isinstance(pack, str) and "/" not in pack and not pack.endswith(".toml"):
+        return _bundled(pack)
+    return _bundled(DEFAULT_PACK) if pack is None else _resolve(Path(pack))
+
+
+@cache
+def _bundled(name: str) -> Policy:
+    return _resolve(name)
+
+
+def _resolve(pack: str | Path) -> Policy:
+    policy = convert(_merged(pack, ()), Policy, "", _PackError.of(pack))
+    for where, patterns in (("speaks_for", policy.speaks_for), *((f"rules.{rule}", settings.severity_by_account) for rule, settings in policy.rules.items())):
+        for kind in patterns:
+            if kind not in ("corporate", "team", "officer", "personal"):
+                raise PolicyError(f"{pack}: {where}.{kind}", "expected corporate, team, officer or personal")
+    return policy
+
+
+class _PackError(PolicyError):
+    """A PolicyError that names the pack before the key."""
+
+    pack: str | Path = ""
+
+    def __init__(self, where: str, expected: str) -> None:
+        super().__init__(f"{self.pack}: {where}" if where else str(self.pack), expected)
+
+    @classmethod
+    def of(cls, pack: str | Path) -> type[_PackError]:
+        return type("_PackError", (cls,), {"pack": pack})
+
+
+def _merged(pack: str | Path, below: tuple[str | Path, ...]) -> dict[str, object]:
+    """Read a pack's table with those it extends under it."""
+    if pack in below:
+        raise PolicyError(str(pack), "extends itself, directly or through another pack")
+    table = _read(pack)
+    base = table.get("extends")
+    if base is None:
+        return table
+    if not isinstance(base, str):
+        raise PolicyError(f"{pack}: extends", "expected the name of a bundled pack or a path relative to this one")
+    parent: str | Path = base
+    if base.endswith(".toml"):
+        parent = (pack.parent if isinstance(pack, Path) else Path()) / base
+    return _merge(_merged(parent, (*below, pack)), table)
+
+
+def _read(pack: str | Path) -> dict[str, object]:
+    try:
+        if isinstance(pack, Path):
+            text = pack.read_text("utf-8")
+        elif pack in bundled_packs():
+            text = resources.files("wmp_postlint").joinpath(f"data/packs/{pack}.toml").read_text("utf-8")
+        else:
+            raise PolicyError(pack, f"no such pack; bundled are {', '.join(bundled_packs())}, or give the path of a TOML file")
+        return tomllib.loads(text)
+    except OSError as error:
+        raise PolicyError(str(pack), f"cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise PolicyError(str(pack), "is not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(str(pack), f"is not TOML: {error}") from error
+
+
+def _merge(base: object, over: object) -> dict[str, object]:
+    """Lay one table over another: tables by key, lists added, values replaced."""
+    assert isinstance(base, dict) and isinstance(over, dict)
+    merged = dict(base)
+    for key, value in over.items():
+        below = base.get(key)
+        if isinstance(value, dict) and isinstance(below, dict):
+            merged[key] = _merge(below, value)
+        elif isinstance(value, list) and isinstance(below, list):
+            merged[key] = below + [item for item in value if item not in below]
+        else:
+            merged[key] = value
+    return merged

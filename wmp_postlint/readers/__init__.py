@@ -1,0 +1,1 @@
+"""Posts in: the wire format, and the files that people keep posts in."""

@@ -1,0 +1,1 @@
+"""Where somebody is, or was, given away by the post itself."""

@@ -1,0 +1,1 @@
+"""Personal data: publishing is disclosure."""
