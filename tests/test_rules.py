@@ -35,8 +35,8 @@ def post_of(example: Example) -> Post:
     """Build the post of an example, its marked text put into the field it is for."""
     _, text = spans_and_text(example.marked)
     if example.on == "text":
-        return read_post(Post(text, **example.post))
-    post = read_post(Post(**{"text": "", **example.post}))
+        return read_post(Post(text, **example.fields))
+    post = read_post(Post(**{"text": "", **example.fields}))
     if at := re.fullmatch(r"media\[(\d+)\]\.(\w+)", example.on):
         media = list(post.media)
         media[int(at[1])] = replace(media[int(at[1])], **{at[2]: text})

@@ -34,7 +34,6 @@ _NAMES: dict[object, str] = {
     Path: "a file path",
     datetime: "a date and time with its zone, such as 2026-05-05T09:00:00+01:00",
     date: "a date, such as 2026-05-05",
-    type(None): "null",
 }
 
 
@@ -55,7 +54,7 @@ def convert(value: object, shape: type[T], where: str, error: type[InputError]) 
 
 def unknown_key(key: str, known: Sequence[str]) -> str:
     """Say that a key is unknown, and which one was probably meant."""
-    close = difflib.get_close_matches(key, known, n=1)
+    close = difflib.get_close_matches(key, known, n=1) or [name for name in known if key.startswith(name)][:1]
     hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
     return f"unknown key, {hint}"
 
@@ -126,7 +125,7 @@ def _read_union(value: Any, hint: Any, args: tuple[Any, ...], where: str, error:
             return _read(value, choice, where, error)
         except InputError:
             continue
-    raise error(where, f"expected {_name(hint)}, got {_got(value)}")
+    raise error(where, f"expected {_name(hint)}, got {_got(value, hint)}")
 
 
 def _read_plain(value: Any, hint: Any) -> tuple[bool, object]:
@@ -171,7 +170,7 @@ def _name(hint: Any) -> str:
     if origin is typing.Literal:
         return "one of " + ", ".join(f'"{arg}"' for arg in args)
     if origin in (typing.Union, types.UnionType):
-        return " or ".join(_name(arg) for arg in args)
+        return " or ".join(_name(arg) for arg in args if arg is not type(None))
     if origin is tuple:
         return "a list"
     if origin is Mapping or dataclasses.is_dataclass(hint):
@@ -186,7 +185,7 @@ def _got(value: object, hint: object = None) -> str:
     if isinstance(value, bool):
         return "true or false"
     if isinstance(value, str):
-        return "text" if hint in (int, float, bool, None) else "other text"
+        return "other text" if hint in (datetime, date, bytes) or typing.get_origin(hint) is typing.Literal else "text"
     for kind, name in ((int | float, "a number"), (Mapping, "an object"), (Sequence, "a list")):
         if isinstance(value, kind):
             return name

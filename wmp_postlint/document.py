@@ -138,7 +138,7 @@ class Document:
     @cached_property
     def surfaces(self) -> tuple[Surface, ...]:
         """Every text that is published with the post, the body first."""
-        return tuple(surface for surface in self._surfaces() if surface.visible.text.strip())
+        return tuple(surface for surface in self._surfaces() if surface.text.strip())
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -55,8 +55,8 @@ class Linter:
         self.rules = tuple(rule for rule in selected if rule not in ignored)
         self._trust_approvals = trust_approvals
         self._limits = limits
-        known = {rule.name for rule in (*all_rules(), *available)}
         for name in self.policy.rules:
+            known = {rule.name for rule in (*all_rules(), *available)}
             if name not in known:
                 raise PolicyError(f"{self.policy.id}: rules.{name}", unknown_rule(name, known))
 

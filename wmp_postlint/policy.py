@@ -5,22 +5,20 @@ Lists of a pack are added to those of the pack it extends, tables are merged key
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
+from wmp_postlint import resource
 from wmp_postlint.convert import convert
 from wmp_postlint.errors import PolicyError
 from wmp_postlint.finding import PolicyRef, Severity
 from wmp_postlint.post import Account, AccountKind
 
 DEFAULT_PACK = "west-midlands"
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 SeverityName = Literal["info", "warning", "error"]
 
@@ -154,8 +152,7 @@ def handle_key(handle: str) -> str:
 
 def bundled_packs() -> tuple[str, ...]:
     """Return the names of the packs that come with the library, sorted."""
-    folder = resources.files("wmp_postlint").joinpath("data/packs")
-    return tuple(sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")))
+    return resource.names("packs", ".toml")
 
 
 def load_policy(pack: str | Path | None = None) -> Policy:
@@ -179,10 +176,12 @@ def _bundled(name: str) -> Policy:
 
 def _resolve(pack: str | Path) -> Policy:
     policy = convert(_merged(pack, ()), Policy, "", _PackError.of(pack))
-    for where, patterns in (("speaks_for", policy.speaks_for), *((f"rules.{rule}", settings.severity_by_account) for rule, settings in policy.rules.items())):
-        for kind in patterns:
-            if kind not in ("corporate", "team", "officer", "personal"):
-                raise PolicyError(f"{pack}: {where}.{kind}", "expected corporate, team, officer or personal")
+    by_kind: dict[str, Mapping[str, object]] = {"speaks_for": policy.speaks_for}
+    by_kind |= {f"rules.{rule}": settings.severity_by_account for rule, settings in policy.rules.items()}
+    for where, table in by_kind.items():
+        for kind in table:
+            if kind not in get_args(AccountKind):
+                raise PolicyError(f"{pack}: {where}.{kind}", f"expected one of {', '.join(get_args(AccountKind))}")
     return policy
 
 
@@ -220,9 +219,10 @@ def _read(pack: str | Path) -> dict[str, object]:
         if isinstance(pack, Path):
             text = pack.read_text("utf-8")
         elif pack in bundled_packs():
-            text = resources.files("wmp_postlint").joinpath(f"data/packs/{pack}.toml").read_text("utf-8")
+            text = resource.read_text(f"packs/{pack}.toml")
         else:
-            raise PolicyError(pack, f"no such pack; bundled are {', '.join(bundled_packs())}, or give the path of a TOML file")
+            bundled = ", ".join(bundled_packs())
+            raise PolicyError(pack, f"no such pack; bundled are {bundled}, or give the path of a TOML file")
         return tomllib.loads(text)
     except OSError as error:
         raise PolicyError(str(pack), f"cannot be read: {error.strerror or error}") from error

@@ -11,7 +11,6 @@ import inspect
 import pkgutil
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import entry_points
 from types import ModuleType
 
 from wmp_postlint import rules as _rules
@@ -99,6 +98,8 @@ def _only_rule(module: ModuleType, name: str) -> Rule:
 
 
 def _installed() -> Iterator[Rule]:
+    from importlib.metadata import entry_points
+
     for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
         try:
             loaded = point.load()

@@ -13,8 +13,8 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 
+from wmp_postlint import resource
 from wmp_postlint.finding import Span
 
 _PLAIN = re.compile(r"[\t\n\r -~]*")
@@ -143,7 +143,10 @@ def _fold_character(character: str) -> str:
     """What one character outside plain ASCII reads as: nothing when it is invisible."""
     if character in _PUNCTUATION:
         return _PUNCTUATION[character]
-    if character in _INVISIBLE_LETTERS or unicodedata.category(character) in _DROPPED:
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return "\ufffd"  # half of a pair: no letter, and no encoder takes it
+    if character in _INVISIBLE_LETTERS or category in _DROPPED:
         return ""
     if letter := _enclosed_letter(character):
         return letter
@@ -177,7 +180,5 @@ def _enclosed_letter(character: str) -> str:
 
 @cache
 def _confusables() -> dict[str, str]:
-    data = resources.files("wmp_postlint").joinpath("data/text/confusables.toml").read_text("utf-8")
-    return {
-        lookalike: letter for letter, lookalikes in tomllib.loads(data)["letters"].items() for lookalike in lookalikes
-    }
+    letters = tomllib.loads(resource.read_text("text/confusables.toml"))["letters"]
+    return {lookalike: letter for letter, lookalikes in letters.items() for lookalike in lookalikes}

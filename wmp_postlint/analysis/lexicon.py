@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from importlib import resources
 from typing import TypeVar
 
+from wmp_postlint import resource
 from wmp_postlint.convert import convert
 from wmp_postlint.errors import DataError
 
@@ -22,9 +22,9 @@ def load_vocabulary(name: str, shape: type[T], package: str = "wmp_postlint") ->
     Raises:
         DataError: if the file is missing, is not TOML, holds an unknown key, a wrong value, or an empty list.
     """
-    path = f"data/{name}.toml"
+    path = f"{name}.toml"
     try:
-        table = tomllib.loads(resources.files(package).joinpath(path).read_text("utf-8"))
+        table = tomllib.loads(resource.read_text(path, package))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(path, f"cannot be read: {error}") from error
     for key, value in table.items():

@@ -11,10 +11,15 @@ from wmp_postlint.document import Document, Surface
 
 TokenKind = Literal["url", "email", "handle", "hashtag"]
 
-_TLDS = "com|org|net|uk|gov|police|info|news|tv|io|co|me|ly|eu|ie|edu|app|live|be|gg|to|link|page|social|online|biz|cymru|wales|scot"
+_HOST = r"(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
+# Endings that are also English words ("today.Be careful") count only before a path.
+_PLAIN_ENDINGS = "com|org|net|uk|eu|ie|edu|info|tv|io|cymru|wales|scot|police"
+_ANY_ENDING = "co|me|ly|app|live|be|gg|to|link|page|social|online|biz|news|gl|gd|is|tk|gov"
 _TOKEN = re.compile(
     rf"""(?P<url>\bhttps?://[^\s<>"'\u00a0]{{1,2000}}
-           | (?<![\w@.-])(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,6}}(?:{_TLDS})\b(?![\w@]|-\w)(?:/[^\s<>"']{{0,2000}})?)
+           | (?<![\w@.-]){_HOST}(?:{_PLAIN_ENDINGS})\b(?![\w@]|-\w)(?:[/?][^\s<>"']{{0,2000}})?
+           | (?<![\w@.-]){_HOST}(?:{_ANY_ENDING})/[^\s<>"']{{1,2000}}
+           | (?<![\w@.-])www\.[a-z0-9.-]{{1,200}}[a-z0-9](?:[/?][^\s<>"']{{0,2000}})?)
       | (?P<email>(?<![\w.+-])[\w.+'-]{{1,64}}@(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,6}}[a-z]{{2,24}}\b(?!-))
       | (?P<handle>(?<![\w@./])@[A-Za-z0-9_]{{1,30}}(?:\.[A-Za-z0-9_-]{{1,60}}){{0,5}}(?:@[A-Za-z0-9.-]{{1,100}})?)
       | (?P<hashtag>(?<![\w&#/])\#[^\W\d_]\w{{0,138}}|(?<![\w&#/])\#\d{{1,10}}[^\W\d]\w{{0,130}})""",

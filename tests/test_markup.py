@@ -1,0 +1,60 @@
+"""HTML and Markdown bodies: read as seen, with spans in the source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wmp_postlint.markup import read_markup
+
+
+@pytest.mark.parametrize(
+    ("text_format", "source", "visible"),
+    [
+        ("html", "<p>One</p><p>Two &amp; <b>th</b>ree</p>", "One Two & three"),
+        ("html", "0121 <i>496</i> 0123", "0121 496 0123"),
+        ("html", "a<br>b<script>hidden()</script>c", "a bc"),
+        ("html", "&#48;&#x31;21", "0121"),
+        ("html", "1 < 2 & 3", "1 < 2 & 3"),
+        ("markdown", "**Bold** and _thin_ and `code`", "Bold and thin and code"),
+        ("markdown", "# Heading\n> quote", "Heading quote"),
+        ("markdown", "[our page](https://example.org/a) now", "our page now"),
+        ("markdown", "#missing 2 * 3 * 4 snake_case_name", "#missing 2 * 3 * 4 snake_case_name"),
+        ("markdown", "what the f**k and f*** off", "what the f**k and f*** off"),
+        ("markdown", r"\*not bold\*", "*not bold*"),
+        ("plain", "<b>**stay**</b>", "<b>**stay**</b>"),
+    ],
+)
+def test_visible_text(text_format: str, source: str, visible: str) -> None:
+    assert " ".join(read_markup(source, text_format).visible.text.split()) == visible
+
+
+def test_spans_point_into_the_source() -> None:
+    source = "<p>Call <b>0121</b>&nbsp;496</p>"
+    view = read_markup(source, "html").visible
+    start = view.text.index("0121")
+    low, high = view.bounds(start, start + len("0121 496"))
+    assert source[low:high] == "0121</b>&nbsp;496"
+
+
+def test_links_are_kept_with_their_words() -> None:
+    html = read_markup('See <a href="https://example.com/x">our page</a>', "html").links[0]
+    assert (html.url, html.text) == ("https://example.com/x", "our page")
+    markdown = read_markup("See [our page](https://example.com/x)", "markdown").links[0]
+    assert (markdown.url, markdown.text, markdown.start) == ("https://example.com/x", "our page", 5)
+
+
+def test_what_a_browser_hides_is_read_too() -> None:
+    reading = read_markup('<img alt="a &amp; b" src=x><!-- for police use only -->', "html")
+    assert [view.text.strip() for view in reading.unseen] == ["a & b", "for police use only"]
+    assert reading.unseen[0].bounds(0, 1) == (10, 11)
+
+
+@given(st.text(st.sampled_from("<>&;ab *_[]()!`#\n\"'/=-p\\~"), max_size=60), st.sampled_from(["html", "markdown", "plain"]))
+def test_any_text_is_read_and_mapped(source: str, text_format: str) -> None:
+    reading = read_markup(source, text_format)
+    for view in (reading.visible, *reading.unseen):
+        for index in range(len(view.text)):
+            start, end = view.bounds(index, index + 1)
+            assert 0 <= start < end <= len(source)
