@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 from wmp_postlint.finding import Edit, Finding, Status
 from wmp_postlint.post import Link, Post
@@ -98,7 +99,8 @@ def _with_text(post: Post, field: str, text: str) -> Post:
     if match := _PART.fullmatch(field):
         items = list(getattr(post, match[1]))
         items[int(match[2])] = replace(items[int(match[2])], **{match[3]: text})
-        return replace(post, **{match[1]: tuple(items)})
+        changes: dict[str, Any] = {match[1]: tuple(items)}
+        return replace(post, **changes)
     holder, _, key = field.partition(".")
     return replace(post, **{holder: replace(getattr(post, holder), **{key: text})})
 

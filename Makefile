@@ -1,0 +1,50 @@
+# Every target does its own set-up in .venv; all they need is make and Python 3.11 or newer.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+BIN := .venv/bin
+SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks
+
+.PHONY: demo test lint types format bench fuzz docs clean
+
+# The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
+# would mean that something could not be looked at, and fails the target.
+demo: .venv/installed
+	@$(BIN)/postlint check examples/week --trust-approvals || test $$? -eq 1
+
+test: .venv/developing
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: .venv/developing
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+# Speed beside the peers that can be installed, alternating in one run; needs the network once.
+bench: .venv/benchmarking
+	$(BIN)/python benchmarks/speed.py
+
+# Hostile pictures, for long.
+fuzz: .venv/developing
+	POSTLINT_MUTANTS=10000 $(BIN)/python -m pytest tests/media -q
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/python:
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || (echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1)
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/installed: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/developing: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@ .venv/installed
+
+.venv/benchmarking: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	touch $@ .venv/installed
