@@ -71,7 +71,7 @@ def test_no_rule_is_named_outside_rules_and_data() -> None:
 
 @pytest.mark.parametrize("path", [path for path in CODE if "rules" not in path.parts], ids=module_of)
 def test_modules_stay_readable(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 270
+    assert len(path.read_text("utf-8").splitlines()) <= 300
 
 
 def run(code: str, *, cwd: Path | None = None) -> str:

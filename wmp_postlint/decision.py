@@ -36,13 +36,16 @@ def decide(
     moment = post.published_at or now
     used: set[int] = set()
     kept: list[Finding] = []
+    alike: dict[tuple[object, ...], list[Finding]] = {}
     for rule, finding in found:
         if _needs_no_approval(finding, document):
             continue
         finding = _under_pack(finding, rule, document)
         finding = _approved(finding, post.approvals, moment, trust_approvals)
         finding = _waived(finding, post.waivers, moment, policy.never_waived, used)
-        if finding not in kept:
+        same = alike.setdefault((finding.rule, finding.field, finding.span), [])
+        if finding not in same:
+            same.append(finding)
             kept.append(finding)
     kept.sort(key=_place)
     unused = tuple(waiver.rule for index, waiver in enumerate(post.waivers) if index not in used)

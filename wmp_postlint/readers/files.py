@@ -116,9 +116,10 @@ def find(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Source]:
         if not sources and not known:
             sources = [Source(path, error=f"no post in this folder; a post file is called {_WANTED}")]
         for source in sources:
-            real = os.path.realpath(source.path)
-            if source.error is not None or real not in seen:
-                seen.add(real)
+            real = os.path.realpath(source.path) if source.error is None else ""
+            if real not in seen:
+                if real:
+                    seen.add(real)
                 yield source
 
 

@@ -19,6 +19,8 @@ from typing import Any
 from wmp_postlint.readers.loaded import Loaded, UnreadableError, loaded_post
 
 _NUMBERS = ("latitude", "longitude", "start", "end")
+# Parsing YAML takes microseconds for each character, and nothing that people write into a draft is this long.
+_LONGEST = 100_000
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
 
 
@@ -51,6 +53,9 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, object], int]:
     for index, line in enumerate(lines[1:], 1):
         if line.rstrip() == mark:
             source = "\n".join(lines[1:index])
+            if len(source) > _LONGEST:
+                problem = f"has more than {_LONGEST} characters of front matter; name pictures by path"
+                raise UnreadableError(problem, 1)
             return (_yaml(source) if mark == "---" else _toml(source)), index + 1
     raise UnreadableError(
         f"opens its front matter with {mark} but never closes it; add a line {mark} after the last key", 1
@@ -100,7 +105,9 @@ def _yaml(source: str) -> dict[str, object]:
     try:
         values = yaml.load(source, Loader)  # noqa: S506  a SafeLoader
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What is never closed is better found at its beginning than at the end of the file.
+        unclosed = error.context_mark if "end of stream" in (error.problem or "") else None
+        mark = unclosed or error.problem_mark or error.context_mark
         words = f"has front matter that is not YAML: {error.problem or error.context}"
         raise UnreadableError(words, *(mark.line + 2, mark.column + 1) if mark else (1, None)) from None
     except (yaml.YAMLError, RecursionError, ValueError):

@@ -13,6 +13,8 @@ from wmp_postlint.rule import Flag, Pass, TextRule
 _CANDIDATE = re.compile(
     r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w:]|\.\d)"
 )
+_LONG_GROUP = re.compile(r"[0-9A-Fa-f]{3}")
+_HINT = re.compile(r"\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{0,4}:")
 _NUMBERING = re.compile(r"(?:\bv|\bversion|\brelease|\bsection|\bparagraph|\bclause|§)\s*$", re.IGNORECASE)
 
 
@@ -40,14 +42,22 @@ class IpAddress(TextRule):
     )
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
+        if not _HINT.search(surface.text):
+            return
         for match in _CANDIDATE.finditer(surface.text):
             try:
                 address = ip_address(match.group())
             except ValueError:
                 continue
             before = surface.text[max(0, match.start() - 12) : match.start()]
-            if address.is_unspecified or _NUMBERING.search(before) or match.group().count(":") == 2 == len(match.group()):
+            if (
+                address.is_unspecified
+                or _NUMBERING.search(before)
+                or match.group().count(":") == 2 == len(match.group())
+            ):
                 continue
+            if ":" in match.group() and not address.is_loopback and not _LONG_GROUP.search(match.group()):
+                continue  # "Score 3:2::" has the form, but addresses in use have a long group
             private = address.is_private and not _documentation(match.group())
             severity = Severity.INFO if private or address.is_loopback else Severity.ERROR
             yield self.finding(surface, surface.span(*match.span()), severity=severity)

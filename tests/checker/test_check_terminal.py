@@ -1,0 +1,83 @@
+"""What ``postlint check`` does to a terminal: width, colour, marks, signals, and nothing that a post tells it to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import own_rules
+import pytest
+from own_rules import PROGRAM, postlint
+
+
+def test_masking(week: Path) -> None:
+    out = postlint(week, "check", "week", "--mask").stdout.decode()
+    assert "1 | * * ****" in out
+    assert "Two" not in out
+
+
+def test_colour(week: Path) -> None:
+    escape = b"\x1b["
+    assert escape not in postlint(week, "check", "week").stdout
+    assert escape in postlint(week, "check", "week", FORCE_COLOR="1").stdout
+    assert escape not in postlint(week, "check", "week", FORCE_COLOR="1", NO_COLOR="1").stdout
+    assert escape in postlint(week, "check", "week", "--color", "always", NO_COLOR="1").stdout
+    assert escape not in postlint(week, "check", "week", "--color", "never", FORCE_COLOR="1").stdout
+
+
+def test_narrow_terminal(week: Path) -> None:
+    lines = postlint(week, "check", "week", COLUMNS="40").stdout.decode().splitlines()
+    assert max(map(len, lines)) <= 40
+
+
+def test_many_marks_are_wrapped(tmp_path: Path) -> None:
+    (tmp_path / "a.posts.jsonl").write_text('{"text": "ok"}\n' * 150, "utf-8")
+    lines = postlint(tmp_path, "check", "a.posts.jsonl").stdout.decode().splitlines()
+    marks = [line for line in lines if line.startswith("a.posts.jsonl ")]
+    assert [line[-6:] for line in marks] == ["[ 39%]", "[ 78%]", "[100%]"]
+    assert sum(line.split()[1].count(".") for line in marks) == 150
+    assert {len(line) for line in marks} == {80}
+
+
+def test_quiet_and_verbose(week: Path) -> None:
+    verbose = postlint(week, "check", "week", "-v").stdout.decode()
+    assert "week/a.posts.jsonl::tue BLOCK" in verbose
+    quiet = postlint(week, "check", "week", "-q").stdout.decode()
+    assert "collected" not in quiet
+    assert "fruit/pear" in quiet
+    assert len(postlint(week, "check", "week", "-qq").stdout.splitlines()) == 1
+
+
+def test_an_ascii_terminal_gets_escapes(week: Path) -> None:
+    done = postlint(week, "check", "week", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 1
+    assert b"\\U0001f693 a pear" in done.stdout
+
+
+def test_a_file_name_cannot_act_on_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m.post.md").write_text("a pear", "utf-8")
+    out = postlint(tmp_path, "check", ".").stdout
+    assert b"\x1b" not in out
+    assert b"a\\u{1b}[31m.post.md" in out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals and pipes")
+def test_a_broken_pipe_and_an_interrupt_are_quiet(tmp_path: Path) -> None:
+    (tmp_path / "a.posts.jsonl").write_text('{"text": "a pear"}\n' * 3000, "utf-8")
+    policy = str(own_rules.write_policy(tmp_path))
+    command = [*PROGRAM, "check", "a.posts.jsonl", "--policy", policy]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.read(10)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate()[1] == b""
+        assert process.returncode == 130

@@ -1,0 +1,216 @@
+"""Postal addresses and full postcodes of a text, and whether they are somebody's home or a public place.
+
+Postcode syntax: Royal Mail, Programmers' Guide to the Postcode Address File.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
+from wmp_postlint.analysis.references import searchable
+from wmp_postlint.document import Document, Surface
+
+PlaceKind = Literal["address", "postcode"]
+PlaceUse = Literal["home", "venue", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address (a house number with a street, and its postcode if it has one) or a postcode alone.
+
+    ``use`` says what the words around it make of it: somebody's ``home``, a ``venue`` that is open to the public, or
+    ``unknown``.
+    """
+
+    kind: PlaceKind
+    use: PlaceUse
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    areas: tuple[str, ...]
+    units: tuple[str, ...]
+    streets: tuple[str, ...]
+    loose_streets: tuple[str, ...]
+    buildings: tuple[str, ...]
+    not_names: tuple[str, ...]
+    not_streets: tuple[str, ...]
+    not_houses: tuple[str, ...]
+    cues: tuple[str, ...]
+    venues: tuple[str, ...]
+    private: tuple[str, ...]
+    postal: tuple[str, ...]
+
+
+_NUMBER = (
+    r"(?:(?:flat|apartment|apt|unit|room)\s{1,2}\d{0,3}[a-z]?,?\s{1,2})?(?<![\d.:,£$€/-])(?:(?:no|number)\.?\s)?"
+    r"(?P<number>\d{1,4}[a-z]?)(?:\s?[-/&]\s?\d{1,4}[a-z]?)?"
+)
+_NAME = r"(?:[^\W\d_]|\d(?=st|nd|rd|th))[\w'.-]{0,24}"
+_HOUSE_HINT = re.compile(r"\d[A-Za-z]?,?\s{1,2}[^\W\d_]|\d[A-Za-z]?,?\s{1,2}\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"(?P<word>[\w']+)[\s.]{0,2}\Z")
+_ORDINAL_UNIT = re.compile(r"1ST|2ND|3RD|[04-9]TH")
+_FLOOR = re.compile(
+    r"\s*(?:fl\b|flr|floor|half|place|leg|team|class|round|time|day|year|edition|gen|and\b|of\b|in\b)", re.IGNORECASE
+)
+_FLAT_HINT = re.compile(r"(?:flat|apartment|apt)\s\d", re.IGNORECASE)
+_FLAT = re.compile(r"\b(?:flat|apartment|apt|unit|room|block|stand|seat|row|section)\s*\Z", re.IGNORECASE)
+_TOWN = r"(?:,?\s{1,2}(?:[A-Z][\w'-]{1,24}|in|upon|on|under|of|near|the|and|postcode:?))"
+_SENTENCE = re.compile(r"[!?\n]|\.(?=\s+[A-Z])(?<!\b(?:St|Rd)\.)")
+
+
+def places(document: Document, surface: Surface) -> tuple[Place, ...]:
+    """Return the addresses and full postcodes of one text, in order; a postcode within an address is part of it."""
+    text = document.read(searchable, surface)
+    if not text:
+        return ()
+    postcodes = list(_postcodes(text))
+    found: list[Place] = []
+    for start, end in _doors(text):
+        ends = [stop for begin, stop in postcodes if end <= begin <= end + 90 and _links(text[end:begin])]
+        end = ends[0] if ends else end
+        found.append(Place("address", _use(text, "address", start, end), start, end))
+    covered = iter(found)
+    place = next(covered, None)
+    alone: list[Place] = []
+    for start, end in postcodes:
+        while place is not None and place.end <= start:
+            place = next(covered, None)
+        if place is None or end <= place.start:
+            alone.append(Place("postcode", _use(text, "postcode", start, end), start, end))
+    return tuple(sorted((*found, *alone), key=lambda place: place.start))
+
+
+def _links(between: str) -> bool:
+    """Whether only the names of a district and a town stand between a street and a postcode."""
+    return re.fullmatch(rf"{_TOWN}{{0,7}}[\s,.:(-]{{0,4}}", between) is not None
+
+
+def _use(text: str, kind: PlaceKind, start: int, end: int) -> PlaceUse:
+    """Read from the sentence around a place whose it is."""
+    before = _SENTENCE.split(text[max(0, start - 100) : start])[-1]
+    after = _SENTENCE.split(text[end : end + 60])[0]
+    compiled = _compiled()
+    if compiled.private.search(before) or compiled.private.search(after) or _FLAT_HINT.match(text, start):
+        return "home"
+    # A house number belongs to the venue right before it only: "Aston Library, 3 High Street", not the next on a list.
+    venue = compiled.venues.search(before) if kind == "postcode" else compiled.venue_then.search(before)
+    return "unknown" if venue is None else "venue"
+
+
+def _postcodes(text: str) -> Iterator[tuple[int, int]]:
+    compiled = _compiled()
+    for match in compiled.postcode.finditer(text):
+        unit = match["unit"]
+        if _ORDINAL_UNIT.fullmatch(unit.upper()) or unit[1:].upper() in compiled.units:
+            # "E1 2nd leg", "D1 2ND FLR", "SE2 4GB" and "so22nd" are none, unless the words say that it is a postcode.
+            near = text[max(0, match.start() - 50) : match.start()]
+            if not compiled.postal.search(near) or _FLOOR.match(text, match.end()) or _FLAT.search(near):
+                continue
+        if _FLAT.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        if "\n" in match.group() and not match.group().isupper():
+            continue
+        yield match.span()
+
+
+def _doors(text: str) -> list[tuple[int, int]]:
+    """Return where houses are named by number and street, and flats by number and building."""
+    found = list(_streets(text))
+    for match in _compiled().flat.finditer(text) if _FLAT_HINT.search(text) else ():
+        if not any(start < match.end() and match.start() < end for start, end in found):
+            found.append(match.span())
+    return sorted(found)
+
+
+def _streets(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a house number stands with the name of a street."""
+    if not _HOUSE_HINT.search(text):
+        return
+    compiled = _compiled()
+    end = 0
+    for match in compiled.street.finditer(text):
+        number, name, kind = match["number"], match["name"], match["kind"]
+        if match.start() < end:
+            continue
+        names = name.replace(",", " ").split()
+        if names != ["The"] and any(word.casefold().strip(".") in compiled.not_names for word in names):
+            continue
+        head = text[max(0, match.start() - 40) : match.start()]
+        before = _BEFORE_NUMBER.search(head)
+        cue = compiled.cue.search(head) is not None
+        if before and before["word"].casefold() in compiled.not_houses and not cue:
+            continue
+        if (
+            number.startswith("0")
+            or (re.fullmatch(r"(?:19|20)\d\d", number) and not cue)
+            or re.search(r"[#@]\Z|\d[:.]\Z", head)
+        ):
+            continue
+        written = kind[0].isupper() and all(word[0].isupper() or word[0].isdigit() for word in names)
+        loose = kind.casefold().strip(".") in compiled.loose
+        open_line = not head.strip() or head.rstrip()[-1] in ",:;-(\n" or head.endswith("\n")
+        if not (cue or (written and (open_line or not loose or compiled.tail.match(text, match.end())))):
+            continue
+        if not written and not cue:
+            continue
+        end = match.end()
+        yield match.start(), match.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    postcode: re.Pattern[str]
+    street: re.Pattern[str]
+    flat: re.Pattern[str]
+    tail: re.Pattern[str]
+    cue: re.Pattern[str]
+    venues: re.Pattern[str]
+    venue_then: re.Pattern[str]
+    private: re.Pattern[str]
+    postal: re.Pattern[str]
+    units: frozenset[str]
+    loose: frozenset[str]
+    not_names: frozenset[str]
+    not_houses: frozenset[str]
+
+
+@cache
+def _compiled() -> _Compiled:
+    known = load_vocabulary("analysis/addresses", _Vocabulary)
+    # Central London and Manchester districts end in a letter; no district of the others does.
+    outward = rf"{any_of(known.areas)}(?:\d[0-9A-HJKMNPR-Y]?)"
+    postcode = (
+        rf"(?<![\w#@.'-])(?:{outward}|GIR(?=\s?0AA))(?:\s{{1,2}}|[-.]?)(?P<unit>\d[ABD-HJLNP-UW-Z]{{2}})(?![\w-]|\.\w)"
+    )
+    kinds = any_of((*known.streets, *known.loose_streets))
+    name = rf"(?P<name>{_NAME}(?:\s{{1,2}}{_NAME}){{0,2}}?)\s{{1,2}}(?P<kind>{kinds}\b(?!-\w)\.?)"
+    street = rf"(?<![\w]){_NUMBER},?\s{{1,2}}{name}(?!\s{{1,2}}{any_of(known.not_streets)}\b)"
+    buildings = rf"(?:{_NAME}\s{{1,2}}){{1,3}}{any_of(known.buildings)}\b"
+    flat = rf"(?<!\w)(?:flat|apartment|apt)\s{{1,2}}\d{{1,4}}[a-z]?,?\s{{1,2}}{buildings}"
+    # "Church Lane" and "Park Road" are streets and no venues.
+    venue = rf"(?<!\w){any_of(known.venues)}(?!\w|\s{{1,2}}{kinds}\b)"
+    tail = rf"\s*,|\s+(?:in|off)\s+[A-Z]|\s+{outward}\b"
+    flags = re.IGNORECASE
+    return _Compiled(
+        re.compile(postcode, flags),
+        re.compile(street, flags),
+        re.compile(flat, flags),
+        re.compile(tail),
+        re.compile(rf"(?<!\w)(?:{any_of(known.cues)})[\s:]{{1,3}}(?:flat\s+\w{{1,3}},?\s+)?\Z", flags),
+        re.compile(venue, flags),
+        re.compile(rf"{venue}\s?[,:(@-]?\s?(?:(?:is\s|located\s)?(?:at|on|in)\s)?\Z", flags),
+        words(known.private),
+        words(known.postal),
+        frozenset(known.units),
+        frozenset(known.loose_streets),
+        frozenset(known.not_names),
+        frozenset(known.not_houses),
+    )

@@ -1,0 +1,260 @@
+"""What an appeal asks for: a missing, wanted or unknown person, witnesses, a thing, or nothing any more.
+
+Words such as "missing", "wanted" and "found" stand in more posts that are no appeal than in appeals. So stretches that
+only look like one are blanked first; then cues of three weights are counted, with what bears an appeal out (an age, a
+description, a call to ring) and what speaks against one (courts, training, general advice). Three points make an
+appeal. Whether it is over is decided before it counts as open. The words are data: ``data/appeal/reading.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from wmp_postlint.analysis.appeal_words import pattern, triggers
+from wmp_postlint.analysis.sought import mentions, sought_name
+from wmp_postlint.document import Document, Surface
+from wmp_postlint.finding import Confidence, Span
+
+AppealKind = Literal["missing", "wanted", "identify", "witness", "next-of-kin", "property"]
+
+# The kinds that look for a person whom a policy protects; the other kinds are read so as not to be taken for these.
+SOUGHT: tuple[AppealKind, ...] = ("missing", "wanted", "identify")
+_ENOUGH = 3
+_LONG = 1_000
+_EVIDENCE = ("age", "description", "contact", "crime")
+_UNREAD = ("filename", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """An appeal in one text of a post.
+
+    Attributes:
+        surface: the text.
+        kind: what is sought; ``identify`` is a person whose face is known and whose name is not.
+        resolved: whether the text says that the appeal is over.
+        span: the words that make it an appeal, or, once resolved, those that say so.
+        name: the sought person's name at its fullest, if one is written.
+        age: the sought person's age in figures, if it stands beside the name.
+        mentions: every place where the name, or its first or last part, stands, in order.
+        confidence: high where the words can hardly mean anything else.
+    """
+
+    surface: Surface
+    kind: AppealKind
+    resolved: bool
+    span: Span
+    name: Span | None = None
+    age: Span | None = None
+    mentions: tuple[Span, ...] = ()
+    confidence: Confidence = Confidence.HIGH
+
+
+def read_appeals(document: Document) -> tuple[Appeal, ...]:
+    """Return the appeals of a post, surface by surface.
+
+    Once the body says that an appeal is over, the texts of the media beside it count as over too.
+    """
+    appeals = [
+        appeal for surface in document.surfaces if surface.kind not in _UNREAD for appeal in _read(surface, document)
+    ]
+    main = [appeal for appeal in appeals if appeal.surface.kind == "body" and appeal.kind in SOUGHT]
+    if not main or not all(appeal.resolved for appeal in main):
+        return tuple(appeals)
+    return tuple(
+        appeal
+        for appeal in appeals
+        if appeal.resolved or appeal.surface.kind in ("body", "shared") or appeal.kind not in SOUGHT
+    )
+
+
+def open_appeals(document: Document) -> tuple[Appeal, ...]:
+    """Return the appeals for a missing, wanted or unknown person that still stand."""
+    return tuple(appeal for appeal in document.read(read_appeals) if appeal.kind in SOUGHT and not appeal.resolved)
+
+
+@dataclass(slots=True)
+class _Score:
+    """What was counted of one kind: points, and where its weightiest words stand."""
+
+    points: int = 0
+    top: int = 0
+    start: int = 0
+    end: int = 0
+
+    def __add__(self, other: _Score) -> _Score:
+        first, second = sorted((self, other), key=lambda score: (-score.top, score.start))
+        return _Score(self.points + other.points, first.top, first.start, first.end) if first.top else second
+
+
+def _score(group: str, text: str) -> _Score:
+    score = _Score()
+    for weight, tier, most in ((3, "three", 1), (2, "two", 2), (1, "one", 2)):
+        matches = []
+        for match in pattern(group, tier).finditer(text):
+            matches.append(match)
+            if len(matches) == most:
+                break
+        score.points += weight * len(matches)
+        if matches and not score.top:
+            score.top, score.start, score.end = weight, *matches[0].span()
+    return score
+
+
+def _read(surface: Surface, document: Document) -> Iterator[Appeal]:
+    text = surface.text
+    if not triggers().found(text):
+        return
+    bounds = [(0, len(text))]
+    if len(text) > _LONG:
+        # A long text is no one appeal: each paragraph is read by itself.
+        bounds = [match.span() for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text)]
+    for start, end in bounds:
+        yield from _read_block(surface, document, start, end)
+
+
+def _read_block(surface: Surface, document: Document, offset: int, stop: int) -> Iterator[Appeal]:
+    raw = surface.text[offset:stop]
+    if not triggers().found(raw):
+        return
+    text = pattern("decoys").blank(raw)
+    things = pattern("property").search(text)
+    if things:
+        text = pattern("property").blank(text)
+    kin = pattern("next_of_kin").search(text)
+    ask, missing, wanted, identify = (_score(group, text) for group in ("ask", "missing", "wanted", "identify"))
+    ended = _ended(raw, text, ask, missing, wanted, identify)
+    if ended is not None:
+        kind, start, end = ended
+        if kind is not None:
+            yield _appeal(surface, document, kind, True, offset, stop, start, end, Confidence.HIGH)
+        return
+    evidence = {group: pattern("evidence", group).found(text) for group in _EVIDENCE}
+    against = 2 * min(2, len({match.group().casefold() for match in pattern("against").finditer(raw)}))
+    against += 3 * bool(things)
+    seen = sum(evidence[group] for group in ("age", "description", "contact"))
+    crime = evidence["crime"] + evidence["contact"]
+    totals: dict[AppealKind, tuple[int, _Score]] = {}
+    if not kin:
+        if missing.top >= 2 or (ask.top >= 2 and (seen >= 2 or evidence["age"] or (seen and ask.points >= 3))):
+            totals["missing"] = (missing.points + ask.points + seen - against, missing + ask)
+        if wanted.top >= 2:
+            totals["wanted"] = (
+                wanted.points + ask.points + crime + evidence["age"] - against + 3 * bool(things),
+                wanted + ask,
+            )
+        if identify.top >= 2:
+            totals["identify"] = (identify.points + ask.points // 2 + crime - against, identify)
+    totals = {kind: total for kind, total in totals.items() if total[0] >= _ENOUGH}
+    if totals:
+        found = _choose(totals, missing, wanted, identify, evidence["crime"])
+        points, score = totals.get(found) or totals["missing"]
+        sure = Confidence.HIGH if points > _ENOUGH + 1 else Confidence.MEDIUM
+        yield _appeal(surface, document, found, False, offset, stop, score.start, score.end, sure)
+    others: tuple[tuple[AppealKind, re.Match[str] | None], ...] = (("next-of-kin", kin), ("property", things))
+    for other, match in others:
+        if match and not totals:
+            yield _appeal(surface, document, other, False, offset, stop, *match.span(), Confidence.MEDIUM, named=False)
+            return
+    if not totals and (match := pattern("witness").search(raw)):
+        yield _appeal(surface, document, "witness", False, offset, stop, *match.span(), Confidence.MEDIUM, named=False)
+
+
+def _choose(
+    totals: dict[AppealKind, tuple[int, _Score]], missing: _Score, wanted: _Score, identify: _Score, crime: bool
+) -> AppealKind:
+    """Choose between kinds that all have points enough: a crime decides for wanted, else the weightier cues do."""
+    accused = max(wanted.points if wanted.top >= 2 else 0, identify.points if identify.top >= 2 else 0)
+    if crime and missing.top < 2 and not accused and "missing" in totals:
+        return "wanted"
+    if "missing" in totals and (missing.points > accused or (missing.points == accused and not crime)):
+        return "missing"
+    if "wanted" in totals and (wanted.points >= identify.points or "identify" not in totals):
+        return "wanted"
+    if "identify" in totals:
+        return "identify"
+    return "wanted" if crime and "wanted" in totals else "missing"
+
+
+def _ended(
+    raw: str, text: str, ask: _Score, missing: _Score, wanted: _Score, identify: _Score
+) -> tuple[AppealKind | None, int, int] | None:
+    """Tell whether the text says that its appeal is over: of which kind, and in which words.
+
+    The kind is None where the text only tells of work done, such as the arrest of a wanted man for whom nobody
+    appealed. None means that nothing is over.
+    """
+    clean = pattern("resolved", "decoys").blank(pattern("decoys").blank(raw))
+    arrest = pattern("resolved", "arrest").search(clean)
+    found = pattern("resolved", "three").search(clean)
+    news = pattern("resolved", "news").search(clean)
+    over = found or arrest
+    cue = max(missing.points, wanted.points, identify.points)
+    thanked = news is not None and pattern("resolved", "thanked").search(news.group()) is not None
+    if over is None:
+        if not (thanked and news):
+            return None
+        # Thanks at the end of an appeal that stands do not end it.
+        rest = text[: news.start()] + text[news.end() :]
+        if any(_score(group, rest).top >= 2 for group in ("ask", "missing", "wanted", "identify")):
+            return None
+        over = news
+    if pattern("resolved", "open").search(text):
+        return None
+    told = pattern("resolved", "appealed").found(pattern("resolved", "decoys").blank(raw))
+    final = found is not None and pattern("resolved", "final").search(found.group())
+    tiers = (("identify", "three"),) if final else (("ask", "three"), ("ask", "two"), ("identify", "three"))
+    asks = max((match.start() for group, tier in tiers for match in pattern(group, tier).finditer(text)), default=-1)
+    if asks >= over.end() and (over is arrest or news is None):
+        return None
+    if over is arrest:
+        if not (
+            wanted.points
+            or identify.points
+            or any(pattern("resolved", tier).found(raw) for tier in ("spread", "sought"))
+        ):
+            return None
+        kind: AppealKind = "identify" if identify.points > wanted.points else "wanted"
+        return (kind if told else None), *over.span()
+    if not (told or cue >= 2):
+        return None
+    if wanted.top >= 2 and wanted.points > missing.points:
+        return "wanted", *over.span()
+    if identify.top >= 2 and identify.points > missing.points:
+        return "identify", *over.span()
+    return "missing", *over.span()
+
+
+def _appeal(
+    surface: Surface,
+    document: Document,
+    kind: AppealKind,
+    resolved: bool,
+    offset: int,
+    stop: int,
+    start: int,
+    end: int,
+    confidence: Confidence,
+    named: bool = True,
+) -> Appeal:
+    words = surface.text[offset + start : offset + end]
+    end -= len(words) - len(words.rstrip(" \n\t|:!.,;-"))
+    span = surface.span(offset + start, offset + end)
+    name = sought_name(surface.text[offset:stop], document.policy) if named else None
+    if name is None:
+        return Appeal(surface, kind, resolved, span, confidence=confidence)
+    (begin, close), age = name
+    places = mentions(surface.text, surface.text[offset + begin : offset + close])
+    return Appeal(
+        surface,
+        kind,
+        resolved,
+        span,
+        surface.span(offset + begin, offset + close),
+        surface.span(offset + age[0], offset + age[1]) if age else None,
+        tuple(surface.span(*bounds) for bounds in places),
+        confidence,
+    )

@@ -1,0 +1,121 @@
+"""The vocabulary of appeals, ``data/appeal/reading.toml``, as phrases to search for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from wmp_postlint.analysis.lexicon import load_vocabulary
+from wmp_postlint.analysis.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class _Tiers:
+    three: tuple[str, ...] = ()
+    two: tuple[str, ...] = ()
+    one: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    noun: str
+    culprit: str
+    mod: str
+    np: str
+    thing: str
+    own: str
+    name: str
+    him: str
+    person: str
+    police: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    age: tuple[str, ...]
+    description: tuple[str, ...]
+    contact: tuple[str, ...]
+    crime: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    decoys: tuple[str, ...]
+    arrest: tuple[str, ...]
+    three: tuple[str, ...]
+    news: tuple[str, ...]
+    final: tuple[str, ...]
+    thanked: tuple[str, ...]
+    spread: tuple[str, ...]
+    sought: tuple[str, ...]
+    appealed: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    patterns: tuple[str, ...]
+    month: str
+    stops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    triggers: tuple[str, ...]
+    slots: _Slots
+    decoys: _Patterns
+    property: _Patterns
+    next_of_kin: _Patterns
+    witness: _Patterns
+    ask: _Tiers
+    missing: _Tiers
+    wanted: _Tiers
+    identify: _Tiers
+    evidence: _Evidence
+    against: _Patterns
+    resolved: _Resolved
+    naming: _Naming
+
+
+@cache
+def _words() -> _Vocabulary:
+    return load_vocabulary("appeal/reading", _Vocabulary)
+
+
+@cache
+def pattern(group: str, tier: str = "patterns") -> Phrases:
+    """Return the phrases of one list of the vocabulary, compiled at their first use."""
+    words = _words()
+    slots = {key: getattr(words.slots, key) for key in _Slots.__slots__}
+    return Phrases(getattr(getattr(words, group), tier), slots)
+
+
+@cache
+def triggers() -> Phrases:
+    """Return the words of which one stands in every appeal."""
+    return Phrases(_words().triggers)
+
+
+@cache
+def naming() -> tuple[Phrases, ...]:
+    """Return where names stand in appeals, the surest first; groups ``name`` and ``age``."""
+    words = _words()
+    part = r"(?-i:[A-Z][A-Za-z'-]{1,30})"
+    slots = {
+        "full": rf"{part}(?:\x20(?:(?:de|van|al|bin|le|la|el)\x20)?{part}){{0,3}}",
+        "noun": words.slots.noun,
+        "month": words.naming.month,
+    }
+    return tuple(Phrases((source,), slots) for source in words.naming.patterns)
+
+
+@cache
+def stops() -> frozenset[str]:
+    """Return the words that are no part of a name, in lower case."""
+    return frozenset(_words().naming.stops)

@@ -1,0 +1,178 @@
+"""The lexicons of a family of rules: their files, and all their terms made ready to be matched in one pass.
+
+A lexicon is a vocabulary file of the family that holds ``groups``. Matching all of them together lets the longest
+phrase win, and finds no stretch twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from wmp_postlint import resource
+from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
+from wmp_postlint.analysis.streams import Words
+from wmp_postlint.errors import DataError
+
+EDGED = r"(?<![^\W_]){}(?![^\W_])"
+_SPACES = re.compile(r"[\s-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms of one kind.
+
+    Args:
+        category: whom or what the terms are about, or ``general``.
+        strength: how strong viewers find them, by Ofcom's research where ``edition`` gives its year.
+        source: where the terms come from; NOTICE gives the licence.
+        severity: how grave an ordinary use is.
+        terms: the words and phrases, in lower case, the commonest first.
+        plural: whether the plurals are meant too.
+        inside: whether the terms count inside longer words.
+        alone: what the term is when it is not thrown at somebody: ``full``, ``info`` or ``silent``, for words that
+            mostly mean something else.
+        name: whether it is also a person's or a place's name.
+        directed: whether it becomes an error when it addresses the reader.
+        plain_with: words whose presence suggests the harmless meaning, which lowers the severity.
+    """
+
+    category: str
+    strength: Literal["strongest", "strong", "medium", "mild", "unrated"]
+    source: Literal["Ofcom", "Surge", "own"]
+    severity: Literal["error", "warning", "info"]
+    terms: tuple[str, ...]
+    edition: int | None = None
+    plural: bool = True
+    inside: bool = False
+    alone: Literal["full", "info", "silent"] = "full"
+    name: bool = False
+    directed: bool = False
+    plain_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconFile:
+    """A lexicon as its file holds it: groups of terms, and the innocent phrases that hold one of them."""
+
+    groups: tuple[Group, ...]
+    innocent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase, the lexicon that it belongs to and its group."""
+
+    text: str
+    lexicon: str
+    group: Group
+
+
+@dataclass(frozen=True)
+class Family:
+    """The lexicons of a family made ready; a term of None is an innocent phrase."""
+
+    whole: re.Pattern[str]
+    inside: re.Pattern[str] | None
+    stems: Mapping[str, Term]
+    terms: Mapping[str, Term | None]
+    joined: Mapping[str, Term]
+    words: Words
+
+
+def plain(term: str) -> str:
+    """Return a term with single spaces, as terms are kept."""
+    return _SPACES.sub(" ", term)
+
+
+def _plurals(term: str) -> Iterator[str]:
+    if term.endswith(("s", "x", "ch", "sh", "z")):
+        yield f"{term}es"
+    elif term.endswith("y") and term[-2:-1] not in "aeiou":
+        yield f"{term[:-1]}ies"
+        yield f"{term}s"
+    else:
+        yield f"{term}s"
+
+
+@cache
+def lexicons(family: str) -> Mapping[str, LexiconFile]:
+    """Return the lexicons of a family by name."""
+    files = resource.names(family, ".toml")
+    return {
+        name: load_vocabulary(f"{family}/{name}", LexiconFile)
+        for name in files
+        if "[[groups]]" in resource.read_text(f"{family}/{name}.toml")
+    }
+
+
+@cache
+def swearing(family: str) -> str:
+    """Return the name of the lexicon of swear words: the one whose words Ofcom calls strongest and general."""
+    return next(
+        (
+            name
+            for name, file in lexicons(family).items()
+            for group in file.groups
+            if (group.category, group.strength) == ("general", "strongest")
+        ),
+        "",
+    )
+
+
+@cache
+def family_terms(family: str) -> Family:
+    """Return the terms of all lexicons of a family.
+
+    Raises:
+        DataError: if a lexicon is wrong, or lists a term twice.
+    """
+    terms: dict[str, Term | None] = {}
+    inside: dict[str, Term] = {}
+    plurals: dict[str, Term] = {}
+    for name, file in lexicons(family).items():
+        for group in file.groups:
+            for text in map(plain, group.terms):
+                term = Term(text, name, group)
+                if group.inside:
+                    inside[text] = term
+                    continue
+                if terms.get(text):
+                    raise DataError(f"{family}/{name}: {text}", "is listed twice")
+                terms[text] = term
+                if group.plural:
+                    plurals.update((plural, term) for plural in _plurals(text))
+    known = {plain(phrase) for file in lexicons(family).values() for phrase in file.innocent}
+    terms = {**plurals, **dict.fromkeys(known), **terms}
+    listed = {text: term for text, term in terms.items() if term}
+    joined = {text.replace(" ", "").replace("'", ""): term for text, term in listed.items()}
+    common = {
+        word
+        for line in resource.read_text("text/common_words.txt").splitlines()
+        if not line.startswith("#")
+        for word in line.split()
+    }
+    grave = {
+        text: term.group.severity != "info" and term.group.alone != "silent"
+        for text, term in joined.items()
+        if len(text) > 2
+    }
+    # Nobody stars out what is merely rude: swear words first, then slurs; singular before plural.
+    swear_words = swearing(family)
+    masked = dict.fromkeys(
+        sorted(
+            (text for text, term in joined.items() if grave.get(text) and not term.group.directed),
+            key=lambda text: (joined[text].lexicon != swear_words, text in plurals),
+        )
+    )
+    return Family(
+        whole=re.compile(EDGED.format(f"(?:{any_of(terms)})")),
+        inside=re.compile(any_of(inside)) if inside else None,
+        stems=inside,
+        terms=terms,
+        joined=joined,
+        words=Words(grave, masked, frozenset(known - grave.keys()), frozenset(common - grave.keys())),
+    )

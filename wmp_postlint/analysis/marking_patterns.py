@@ -1,0 +1,81 @@
+"""The words and patterns that protective markings are read with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    official: tuple[str, ...]
+    sensitive: tuple[str, ...]
+    levels: tuple[str, ...]
+    unmarked: tuple[str, ...]
+    descriptors: tuple[str, ...]
+    caveats: tuple[str, ...]
+    release: tuple[str, ...]
+    documents: tuple[str, ...]
+    operational: tuple[str, ...]
+    ordinary: tuple[str, ...]
+    spoken_of: tuple[str, ...]
+    spoken_of_after: tuple[str, ...]
+
+
+# Dash, colon, bar, slash and the like; a full stop or a comma does not join the parts of a marking.
+SEPARATOR = r"[ \t]*[-:|/\\>=~•·][-:|/\\>=~•· \t]{0,8}"
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """What the parts of a marking look like, and the words that tell a marking from an ordinary sentence."""
+
+    level: re.Pattern[str]
+    strong: re.Pattern[str]  # a separator, then any qualifier
+    caveat: re.Pattern[str]  # a space or a bracket, then a qualifier that no other text holds
+    descriptor: re.Pattern[str]  # a space, then a descriptor
+    release: re.Pattern[str]
+    document: re.Pattern[str]
+    evidence: re.Pattern[str]
+    ordinary: re.Pattern[str]
+    spoken_of: re.Pattern[str]
+    spoken_of_after: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """Return the patterns, built from the vocabulary file at their first use."""
+    words = load_vocabulary("analysis/markings", _Vocabulary)
+    official, sensitive = any_of(words.official), any_of(words.sensitive)
+    bare = any_of((*words.official, *words.levels))
+    spaced = "|".join(r"[ .\-_]".join(word) for word in ("OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "SECRET"))
+    spaced_sensitive = r"[ .\-_]".join("SENSITIVE")
+    descriptors = any_of(words.descriptors)
+    caveats = any_of((*words.caveats, *words.release))
+    anything = rf"(?:{official}[ \-]?{sensitive}|{sensitive}|{caveats}|{descriptors}|{bare}|[A-Z]{{2,20}} USE ONLY)"
+    return Patterns(
+        level=re.compile(
+            rf"(?<![\w@'])(?:UK[ -](?:EYES (?:ALPHA|BRAVO|ONLY)\s)?)?(?:(?P<sensitive>{official}[\s,;:/"
+            rf"|.>(\[_\-]{{0,6}}{sensitive}|{'[ .-]'.join('OFFICIAL')}[\s:\-]{{1,5}}{spaced_sensitive})"
+            f"|(?P<unmarked>{any_of(words.unmarked)})|(?P<bare>{bare})|(?P<spaced>(?-i:{spaced}))"
+            r"|(?P<short>(?-i:O-S|O\(S\)|OS(?=[)\]]))))(?!\w|'|(?-i:-[a-z]))",
+            re.IGNORECASE,
+        ),
+        strong=re.compile(
+            rf"(?:{SEPARATOR}|[ \t]*(?:&|\band\b)[ \t]*|[ \t]*[\[(][ \t]*){anything}(?!\w|')(?:[ \t]?[\])])?",
+            re.IGNORECASE,
+        ),
+        caveat=re.compile(
+            rf"[\s\[(]{{1,3}}(?:{caveats}|{sensitive}|{bare}(?=[\s\])]))(?!\w|')(?:[ \t]?[\])])?", re.IGNORECASE
+        ),
+        descriptor=re.compile(rf"[ \t]+{descriptors}(?!\w|')", re.IGNORECASE),
+        release=re.compile(any_of(words.release), re.IGNORECASE),
+        document=re.compile(rf"{any_of(words.documents)}(?!\w)", re.IGNORECASE),
+        evidence=re.compile(rf"(?<!\w){any_of((*words.documents, *words.operational))}(?!\w)", re.IGNORECASE),
+        ordinary=re.compile(rf"(?<!\w){any_of(words.ordinary)}(?!\w)", re.IGNORECASE),
+        spoken_of=re.compile(rf"(?<!\w){any_of(words.spoken_of)}(?: an?| the)?[ \"'(]*$", re.IGNORECASE),
+        spoken_of_after=re.compile(rf"[ \"')]*{any_of(words.spoken_of_after)}(?!\w)", re.IGNORECASE),
+    )

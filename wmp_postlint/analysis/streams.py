@@ -1,0 +1,190 @@
+"""Disguised words: leet letters, stretched letters, letters set apart, masked letters, words run together in a hashtag.
+
+Each stream proposes a stretch that reads as one of the given words, whole: nothing is found inside another word, and
+nothing by edit distance, so that "assess", "Scunthorpe" and "missing" stay what they are. Texts come folded (look-alike
+letters, marks and invisible characters already undone) and in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from wmp_postlint.analysis.chunks import LEET, Reading, Trick, Words, read_chunk, squeeze
+
+# A chunk between white space that is no ordinary English word with its punctuation.
+_ODD = re.compile(
+    r"(?<!\S)(?![\"'(\[#]*[a-z]+(?:['-][a-z]+){0,4}[.,!?:;)\]\"']*(?!\S))(?!https?:|\d[\d.,:%]*(?!\S))\S+"
+)
+_HYPHENATED = re.compile(r"(?<![\w-])[a-z]{1,5}-[a-z]{1,5}(?![\w-])")
+_STRETCHED = re.compile(r"(?<![a-z])[a-z]*?([a-z])\1[a-z]*(?![a-z])")
+_SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9@$!](?:[^a-z0-9]{1,3}(?:[a-z0-9]{1,2}|[@$!])(?![a-z0-9])){2,60}")
+_LETTERS = re.compile(r"[a-z0-9@$!]+")
+_EDGES = frozenset(
+    [
+        "a",
+        "i",
+        "u",
+        "r",
+        "so",
+        "is",
+        "my",
+        "an",
+        "am",
+        "be",
+        "on",
+        "of",
+        "it",
+        "us",
+        "we",
+        "to",
+        "no",
+        "go",
+        "up",
+        "me",
+        "he",
+        "do",
+        "in",
+        "or",
+        "as",
+        "if",
+        "at",
+        "by",
+        "the",
+        "you",
+        "ur",
+        "off",
+    ]
+)
+_HASHTAG = re.compile(r"#(?<![\w&/]#)(\w{3,80})")
+_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+
+
+def disguised(text: str, lowered: str, words: Words) -> Iterator[Reading]:
+    """Yield every stretch that reads as one of the words in disguise.
+
+    Args:
+        text: the folded text, case kept: hashtags are split by their capitals.
+        lowered: the same in lower case, character by character.
+        words: the words to look for.
+    """
+    for match in _STRETCHED.finditer(lowered):
+        if word := _unstretched(match.group(), words):
+            yield Reading(word, match.start(), match.end(), "stretched")
+    for match in _ODD.finditer(lowered):
+        yield from read_chunk(match.group(), match.start(), words)
+    if "-" in lowered:
+        for match in _HYPHENATED.finditer(lowered):
+            yield from read_chunk(match.group(), match.start(), words)
+    for match in _SPACED.finditer(lowered):
+        yield from _apart(match, words)
+    if "#" in lowered:
+        for match in _HASHTAG.finditer(text):
+            yield from _hashtag(match.group(1), match.start(1), words)
+
+
+def _apart(match: re.Match[str], words: Words) -> Iterator[Reading]:
+    """Join letters set apart, and find the run, but for little words at its ends, among the words."""
+    pieces = [
+        (part.group(), match.start() + part.start(), match.start() + part.end())
+        for part in _LETTERS.finditer(match.group())
+    ]
+    at = 0
+    while at < len(pieces) - 2:
+        before = pieces[at - 1][0] if at else "a"
+        if before in _EDGES and (found := _joined(pieces, at, words)):
+            word, end = found
+            yield Reading(word, pieces[at][1], pieces[end - 1][2], "spaced")
+            at = end
+        else:
+            at += 1
+
+
+def _joined(pieces: list[tuple[str, int, int]], at: int, words: Words) -> tuple[str, int] | None:
+    """Walk from one piece to the next through the words: the longest word, and the piece after its last."""
+    states, singles, best = [(words.trie, "")], 0, None
+    for end in range(at, len(pieces)):
+        piece = pieces[end][0]
+        singles += len(piece) == 1
+        for character in piece:
+            letters = character + LEET.get(character, "")
+            states = [(node[letter], word + letter) for node, word in states for letter in letters if letter in node]
+        if not states:
+            break
+        count = end + 1 - at
+        if count < 3 or singles * 2 < count or singles < 2:
+            continue
+        after = pieces[end + 1][0] if end + 1 < len(pieces) else "a"
+        for node, word in states:
+            grave = words.terms.get(word, False)
+            if "" in node and (len(word) > 4 or after in _EDGES) and (grave or len(word) > 3):
+                best = word, end + 1
+    return best
+
+
+@lru_cache(maxsize=8192)
+def _unstretched(word: str, words: Words) -> str | None:
+    if word in words.terms or word in words.known:
+        return None
+    key = squeeze(word)
+    if key not in words.squeezed or len(word) > 400:
+        return None
+    runs = _runs(word)
+    stretched = max(runs) > 2
+    best = max((len(other) for other in words.squeezed_common.get(key, ()) if _within(other, runs)), default=0)
+    if best and not stretched:
+        return None
+    for term in sorted(words.squeezed[key], key=len, reverse=True):
+        long_enough = (words.terms[term] and len(term) > 3) or (stretched and len(term) > 2)
+        if long_enough and len(term) > best and _within(term, runs):
+            return term
+    return None
+
+
+def _within(term: str, runs: list[int]) -> bool:
+    return all(a >= b for a, b in zip(runs, _runs(term), strict=True))
+
+
+def _runs(word: str) -> list[int]:
+    return [len(match.group()) for match in re.finditer(r"(.)\1*", word)]
+
+
+def _hashtag(tag: str, at: int, words: Words) -> Iterator[Reading]:
+    parts = [(part.group().lower(), part.start(), part.end()) for part in _CAMEL.finditer(tag)]
+    if len(parts) > 1:
+        for first in range(len(parts)):
+            joined = ""
+            for last in range(first, min(first + 4, len(parts))):
+                joined += parts[last][0]
+                if joined in words.terms:
+                    yield Reading(joined, at + parts[first][1], at + parts[last][2], "hashtag")
+    for word, start, end in _segments(tag.lower(), words):
+        yield Reading(word, at + start, at + end, "hashtag")
+
+
+@lru_cache(maxsize=2048)
+def _segments(tag: str, words: Words) -> tuple[tuple[str, int, int], ...]:
+    """Split a hashtag into the fewest ordinary words and grave words; return the grave ones."""
+    best: list[tuple[float, tuple[tuple[str, int, int], ...], int] | None] = [(0.0, (), 0)] + [None] * len(tag)
+    for start in range(len(tag)):
+        reached = best[start]
+        if reached is None:
+            continue
+        for end in range(start + 1, min(len(tag), start + 16) + 1):
+            piece = tag[start:end]
+            if (piece in words.common and (len(piece) > 2 or piece in _EDGES)) or piece.isdigit():
+                cost, found = 1.0 if len(piece) > 1 else 1.5, reached[1]
+            elif words.terms.get(piece) and len(piece) > 3:
+                cost, found = 1.2, (*reached[1], (piece, start, end))
+            else:
+                continue
+            there = best[end]
+            if there is None or reached[0] + cost < there[0]:
+                best[end] = (reached[0] + cost, found, reached[2] + 1)
+    whole = best[len(tag)]
+    # Splinters of two and three letters make any word of any other.
+    return whole[1] if whole and len(tag) >= 3 * whole[2] else ()
+
+
+__all__ = ["Reading", "Trick", "Words", "disguised"]

@@ -1,0 +1,71 @@
+"""The run of ``postlint check``: read, lint, hand each outcome to a format, and decide the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Protocol
+
+from wmp_postlint.checker.details import Outcome
+from wmp_postlint.finding import Report, RuleError, Severity
+from wmp_postlint.linter import Linter
+from wmp_postlint.readers.files import Source
+from wmp_postlint.readers.loaded import Loaded
+
+CLEAN, FOUND, UNUSABLE = 0, 1, 2
+
+
+class Format(Protocol):
+    """What an output format does with a run."""
+
+    def start(self, total: int, rules: int) -> None: ...
+
+    def add(self, outcome: Outcome) -> None: ...
+
+    def finish(self, seconds: float) -> None: ...
+
+
+def outcome_of(loaded: Loaded, linter: Linter, now: datetime) -> Outcome:
+    """Lint what was read; whatever goes wrong is part of the outcome."""
+    if loaded.post is None:
+        return Outcome(loaded)
+    try:
+        return Outcome(loaded, linter.lint(loaded.post, now=now))
+    except Exception as error:  # noqa: BLE001  one post loses no other, and no traceback shows its text
+        problem = RuleError("input", None, f"the post could not be checked ({type(error).__name__})")
+        return Outcome(loaded, Report("review", (), (problem,), linter.policy.ref, loaded.id))
+
+
+def outcomes(sources: Iterable[Source], linter: Linter) -> Iterator[Outcome]:
+    """Yield the outcome of every post of the sources, in order, all judged at the same moment."""
+    now = datetime.now(UTC)
+    for source in sources:
+        for loaded in source.read():
+            yield outcome_of(loaded, linter, now)
+
+
+def run(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severity) -> int:
+    """Check posts and return the exit code.
+
+    Args:
+        sources: where the posts stand.
+        linter: what checks them.
+        to: the output format.
+        fail_on: the mildest severity of an open finding that counts as found.
+
+    Returns:
+        2 if anything could not be looked at, else 1 if anything was found, else 0.
+    """
+    began = perf_counter()
+    sources = tuple(sources)
+    to.start(sum(source.count() for source in sources), len(linter.rules))
+    code = CLEAN
+    for outcome in outcomes(sources, linter):
+        to.add(outcome)
+        if outcome.unchecked:
+            code = UNUSABLE
+        elif outcome.stands(fail_on):
+            code = max(code, FOUND)
+    to.finish(perf_counter() - began)
+    return code

@@ -1,0 +1,126 @@
+"""The full format: what ``postlint check`` prints for a person, set like pytest's output."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from wmp_postlint.checker.details import Outcome, Sheet, details
+from wmp_postlint.checker.terminal import cells, visible, wrap
+
+
+class FullFormat:
+    """Print marks while posts are checked, and the details and a summary at the end.
+
+    Args:
+        out: where to print.
+        sheet: width, colours, and whether texts are masked.
+        verbosity: 1 for a line per post; -1 without the header and the marks; -2 for the summary alone.
+    """
+
+    def __init__(self, out: TextIO, sheet: Sheet, verbosity: int = 0) -> None:
+        self._out = out
+        self._sheet = sheet
+        self._verbosity = verbosity
+        self._outcomes: list[Outcome] = []
+        self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0}
+        self._total = self._done = self._column = 0
+        self._path: str | None = None
+
+    def start(self, total: int, rules: int) -> None:
+        """Print the header."""
+        self._total = total
+        if self._verbosity < 0:
+            return
+        policy = self._sheet.policy
+        self._line(self._ruled("postlint", "=", "strong"))
+        for line in wrap(f"policy: {policy.id} {policy.version} ({visible(policy.title)})", self._sheet.width):
+            self._line(line)
+        self._line(f"rules: {rules}")
+        self._line(f"collected {_count(total, 'post')}")
+        self._line("")
+
+    def add(self, outcome: Outcome) -> None:
+        """Print the mark of one post, and keep what there is to say of it."""
+        report = outcome.report
+        self._counts[report.verdict if report else "unread"] += 1
+        self._counts["partly"] += bool(report and report.errors)
+        if report is None or report.findings or report.errors or report.unused_waivers:
+            self._outcomes.append(outcome)
+        if self._verbosity == 0:
+            self._mark(outcome)
+        self._done += 1
+        if self._verbosity > 0:
+            words = {"F": "BLOCK", "r": "REVIEW", ".": "PASS", "E": "NOT CHECKED"}[outcome.mark]
+            self._ended(f"{outcome.name} ", self._sheet.style(outcome.colour, words), len(words))
+
+    def finish(self, seconds: float) -> None:
+        """Print the details of the posts that have any, and the summary.
+
+        Args:
+            seconds: how long the checking took.
+        """
+        self._end_marks()
+        if self._verbosity > -2:
+            for outcome in self._outcomes:
+                self._line("")
+                self._line(self._ruled(outcome.name, "_", outcome.colour))
+                for line in details(outcome, self._sheet):
+                    self._line(line)
+            self._line("")
+        self._line(self._ruled(f"{self._summary()} in {seconds:.2f} s", "=", self._colour()))
+
+    def _mark(self, outcome: Outcome) -> None:
+        width = self._sheet.width - len(" [100%]")
+        if outcome.loaded.path != self._path or self._column >= width:
+            self._end_marks()
+            self._path = outcome.loaded.path
+            path = visible(self._path) + " "
+            self._column = cells(path)
+            if self._column >= width - 1:
+                self._line(path)
+                self._column = 0
+            else:
+                self._out.write(path)
+        self._out.write(self._sheet.style(outcome.colour, outcome.mark))
+        self._column += 1
+        self._out.flush()
+
+    def _end_marks(self) -> None:
+        if self._column:
+            self._ended("", "", self._column)
+            self._column = 0
+
+    def _ended(self, words: str, coloured: str, taken: int) -> None:
+        """Print words, and the share of the posts that is done at the end of the line."""
+        share = f" [{min(100, 100 * self._done // max(1, self._total)):>3}%]"
+        room = self._sheet.width - cells(words) - taken - len(share)
+        self._line(f"{words}{coloured}{' ' * room}{self._sheet.style('quiet', share)}")
+
+    def _summary(self) -> str:
+        counts = self._counts
+        parts = [
+            (counts["block"], f"{_count(counts['block'], 'post')} block{'s' if counts['block'] == 1 else ''}"),
+            (counts["review"], f"{counts['review']} to review"),
+            (counts["pass"], f"{counts['pass']} pass{'es' if counts['pass'] == 1 else ''}"),
+            (counts["partly"], f"{counts['partly']} of these looked at only in part"),
+            (counts["unread"], f"{counts['unread']} not read"),
+        ]
+        return ", ".join(words for number, words in parts if number) or "no posts"
+
+    def _colour(self) -> str:
+        if self._counts["block"] or self._counts["unread"] or self._counts["partly"]:
+            return "error"
+        return "warning" if self._counts["review"] else "good"
+
+    def _ruled(self, words: str, line: str, colour: str) -> str:
+        room = self._sheet.width - cells(words) - 2
+        if room < 2:
+            return "\n".join(self._sheet.style(colour, part) for part in wrap(words, self._sheet.width))
+        return self._sheet.style(colour, f"{line * (room // 2)} {words} {line * (room - room // 2)}")
+
+    def _line(self, words: str) -> None:
+        self._out.write(f"{words}\n")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,169 @@
+"""The pytest plugin: one item per post of the files that are collected.
+
+An item fails on what blocks and on what could not be looked at; a post that cannot be read is an error. What a person
+must decide does not fail, and is listed at the end. On the terminal the excerpts show the post; in JUnit files and
+other records of the run they are masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest._code.code import TerminalRepr
+from _pytest._io import TerminalWriter
+
+from wmp_postlint.checker.check import outcome_of
+from wmp_postlint.checker.cli import patterns
+from wmp_postlint.checker.details import Outcome, Sheet, details, headline
+from wmp_postlint.checker.terminal import Style, visible
+from wmp_postlint.errors import InputError, RegistryError
+from wmp_postlint.finding import Severity, Status
+from wmp_postlint.linter import Linter
+from wmp_postlint.readers.files import find, is_post_file
+from wmp_postlint.readers.loaded import Loaded
+
+_LONGEST_NAME = 80
+
+
+class PostlintPlugin:
+    """What pytest calls; it holds the linter of the run."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        option = config.getoption
+        try:
+            self.linter = Linter(
+                policy=option("--postlint-policy"),
+                select=patterns(option("--postlint-select")),
+                ignore=patterns(option("--postlint-ignore")),
+                trust_approvals=False,
+            )
+        except (InputError, RegistryError) as error:
+            raise pytest.UsageError(f"postlint: {error}") from None
+        if not self.linter.rules:
+            raise pytest.UsageError("postlint: no rule is left; change --postlint-select or --postlint-ignore")
+        self.now = datetime.now(UTC)
+        self._to_review: list[str] = []
+
+    def pytest_report_header(self) -> str:
+        policy = self.linter.policy
+        return f"postlint: policy {policy.id} {policy.version}, {len(self.linter.rules)} rules"
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> PostFile | None:
+        if not is_post_file(file_path):
+            return None
+        file = PostFile.from_parent(parent, path=file_path)
+        assert isinstance(file, PostFile)
+        file.plugin = self
+        return file
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and ("postlint-verdict", "review") in report.user_properties and report.passed:
+            self._to_review.append(report.nodeid)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self._to_review:
+            terminalreporter.section("posts to review", yellow=True)
+            for nodeid in self._to_review:
+                terminalreporter.line(nodeid)
+
+
+class PostFile(pytest.File):
+    """A file with posts."""
+
+    plugin: PostlintPlugin
+
+    def collect(self) -> Iterator[PostItem]:
+        names: set[str] = set()
+        for source in find((str(self.path),), BytesIO()):
+            for loaded in source.read():
+                name = _name(loaded)
+                name = f"{name}-line-{loaded.line}" if name in names else name
+                names.add(name)
+                item = PostItem.from_parent(self, name=name)
+                # The path as pytest shows it; the paths of pictures hold the folder already.
+                item.loaded = replace(loaded, path=self.nodeid)
+                yield item
+
+
+class PostItem(pytest.Item):
+    """One post."""
+
+    loaded: Loaded
+
+    def setup(self) -> None:
+        if self.loaded.post is None:
+            # Raised before the call, so that pytest counts an error and not a failure.
+            pytest.fail(f"not read: {visible(self.loaded.place)}: {visible(self.loaded.error or '')}", pytrace=False)
+
+    def runtest(self) -> None:
+        assert isinstance(self.parent, PostFile)
+        plugin = self.parent.plugin
+        outcome = outcome_of(self.loaded, plugin.linter, plugin.now)
+        assert outcome.report is not None
+        self.user_properties.append(("postlint-verdict", outcome.report.verdict))
+        for finding in outcome.report.findings:
+            self.user_properties.append(("postlint-finding", f"{headline(finding)} ({finding.field})"))
+        if outcome.unchecked or outcome.stands(Severity.ERROR):
+            raise PostFailedError(outcome)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str | TerminalRepr:
+        if isinstance(excinfo.value, PostFailedError):
+            assert isinstance(self.parent, PostFile)
+            return PostRepr(excinfo.value.outcome, self.parent.plugin)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, (self.loaded.line or 1) - 1, self.name
+
+
+class PostFailedError(Exception):
+    """Fail the item of a post."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(summary(outcome))
+        self.outcome = outcome
+
+
+class PostRepr(TerminalRepr):
+    """What is shown of a failed post: its words on the terminal, masked words wherever else pytest writes it."""
+
+    def __init__(self, outcome: Outcome, plugin: PostlintPlugin) -> None:
+        self._outcome = outcome
+        self._policy = plugin.linter.policy
+        self.reprcrash = _Crash(summary(outcome))
+
+    def __str__(self) -> str:
+        return "\n".join(details(self._outcome, Sheet(self._policy, mask=True)))
+
+    def toterminal(self, tw: TerminalWriter) -> None:
+        for line in details(self._outcome, Sheet(self._policy, tw.fullwidth, Style(tw.hasmarkup))):
+            tw.line(line)
+
+
+class _Crash:
+    """Where pytest takes the words of the short summary from."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+
+def summary(outcome: Outcome) -> str:
+    """Return the gravest thing about a post in one line."""
+    assert outcome.report is not None
+    standing = [finding for finding in outcome.report.findings if finding.status is Status.OPEN]
+    if standing:
+        return headline(max(standing, key=lambda finding: finding.severity.rank))
+    return visible(outcome.report.errors[0].message) if outcome.report.errors else ""
+
+
+def _name(loaded: Loaded) -> str:
+    """Return the name of a post's item: its id, or its line."""
+    if loaded.id:
+        return visible(loaded.id).replace("::", ":")[:_LONGEST_NAME]
+    return f"line-{loaded.line}" if loaded.line else "post"

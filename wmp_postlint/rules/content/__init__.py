@@ -1,0 +1,1 @@
+"""What a post is about: its purpose, its time, its form."""

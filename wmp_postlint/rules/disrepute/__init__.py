@@ -1,0 +1,1 @@
+"""Rules against words that bring the force into disrepute."""

@@ -1,0 +1,1 @@
+"""Incidents that only the press office tells the public about."""

@@ -1,0 +1,1 @@
+"""Dealing with journalists and outlets."""

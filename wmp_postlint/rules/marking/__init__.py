@@ -1,0 +1,1 @@
+"""Protective markings and handling instructions."""

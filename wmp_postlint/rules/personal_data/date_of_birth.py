@@ -1,0 +1,107 @@
+"""Dates of birth in a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wmp_postlint.analysis.references import MONTH, numbered
+from wmp_postlint.document import Document, Surface
+from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.rule import Flag, Pass, TextRule
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_DATE = (
+    rf"(?:{_DAY}(?P<sep>[/.\- ])\s?(?:0?[1-9]|1[0-2])(?P=sep)\s?(?P<year1>(?:18|19|20)\d\d|\d\d)"
+    rf"|{_DAY}(?:st|nd|rd|th)?[\s-](?:of\s)?{MONTH},?[\s-](?P<year2>(?:18|19|20)\d\d|'?\d\d)"
+    rf"|{MONTH}\s{_DAY}(?:st|nd|rd|th)?,?\s(?P<year3>(?:18|19|20)\d\d)"
+    rf"|(?P<year4>(?:18|19|20)\d\d)[-/](?:0[1-9]|1[0-2])[-/]{_DAY})(?![\d/]|-\d)"
+)
+_LABELLED = re.compile(
+    rf"(?P<label>\b(?:d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|birth\s?date|birth\s?day|born|b\.))"
+    rf"[\s:=()\[\]-]{{0,4}}(?:(?:is|was|on|the)\s+){{0,2}}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    rf"(?P<date>{_DATE})",
+    re.IGNORECASE,
+)
+# As forces write of accused people: Name (01/02/1990) of a street.
+_BRACKETED = re.compile(
+    rf"(?:[A-Z][\w'-]{{1,24}}[ ]){{1,3}}[A-Z][\w'-]{{1,24}},?[ ]"
+    rf"(?:\(?(?:aged[ ])?\d{{2}}\)?,?[ ])?[(\[](?:born[ ])?(?P<date>{_DATE})[)\]]"
+    rf"(?P<of>,?[ ](?:of|from)[ ](?:[A-Z]|no[ ]fixed))?"
+)
+_LABEL_HINT = re.compile(r"\b(?:d\.?\s?o\.?\s?b|birth|born|b\.)|[(\[]\d", re.IGNORECASE)
+_ANIMALS = re.compile(
+    r"\b(?:PD|PH|K-?9|[Pp]olice (?:[Dd]og|[Hh]orse)s?|puppy|puppies|pups?|foal|litter|kitten|lamb|calf)\b|🐶|🐾|🐴"
+)
+_BUSINESS = re.compile(
+    r"\b(?:happy|celebrat\w{1,5}|club|charity|service|force|police\s+force|nhs|tradition|founded)\s+\w{0,12}\s?\Z",
+    re.IGNORECASE,
+)
+_OLDEST = 1910
+_YOUNGEST_IN_BRACKETS = 2008
+
+
+class DateOfBirth(TextRule):
+    """Flags full dates of birth.
+
+    With a name, a date of birth is the key to a person's accounts and records. Instead, give the age. Found after
+    "dob", "date of birth" or "born", and in brackets after a name as court reports have it. Limits: a year alone, a
+    birthday without its year, and births before 1910 are history, and police dogs have no privacy; a date in brackets
+    counts only when it is old enough for an adult or when "of" and a place follow.
+    """
+
+    name = "personal-data/date-of-birth"
+    clauses = ("4.13", "5.3")
+    severity = Severity.ERROR
+    message = "This is a date of birth."
+    advice = "Give the age instead."
+    examples = (
+        Flag("Sam Taylor, dob «12/03/1985», is wanted."),
+        Flag("DOB: «12.03.85»"),
+        Flag("d.o.b. «5 June 1985» of no fixed address"),
+        Flag("Date of birth is «1985-03-12»."),
+        Flag("She was born on «5th of June, 2009» in Aston."),
+        Flag("born «June 5, 1985»"),
+        Flag("Sam Taylor («12/03/1985») of Mill Street, Walsall, was charged."),
+        Flag("Joe Bloggs, 38, («1-2-1985») from Tipton"),
+        Flag("Jo Ann Bloggs (born «12/03/1985»)"),
+        Pass("Robert Peel was born on 5 February 1788."),
+        Pass("PD Rex was born on 3 March 2021: happy birthday!"),
+        Pass("He was born in 1985 and joined in 2005."),
+        Pass("Born and bred in Aston, on duty since 12/03/2005."),
+        Pass("Log 814 of 28/01/2020, born out of patience"),
+        Pass("Summer Fair (12/06/2024) and Open Day (13/07/2024)"),
+        Pass("It is her birthday on 5 June!"),
+        Pass("Never post your date of birth, or your card's 12/26."),
+        Pass("Published 12/03/1985 in the Express (12/03/1985)."),
+        Pass("Bob 12/03/1985 and job 5 June 1985"),
+        Pass("Court results (12/03/2021): two jailed."),
+    )
+
+    def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
+        text = document.read(numbered, surface)
+        if not text or not _LABEL_HINT.search(text):
+            return
+        end = -1
+        for match in sorted(
+            (*_LABELLED.finditer(text), *_BRACKETED.finditer(text)), key=lambda match: match.start("date")
+        ):
+            year = _year(match)
+            if match.start("date") < end or year < _OLDEST:
+                continue
+            confidence = Confidence.HIGH
+            if match.re is _BRACKETED:
+                confidence = Confidence.MEDIUM
+                if year > _YOUNGEST_IN_BRACKETS + (8 if match["of"] else 0):
+                    continue
+            elif match["label"].casefold() in ("born", "birthday", "b."):
+                around = text[max(0, match.start() - 80) : match.end() + 40]
+                if _ANIMALS.search(around) or _BUSINESS.search(text[max(0, match.start() - 40) : match.start()]):
+                    continue
+            end = match.end("date")
+            yield self.finding(surface, surface.span(*match.span("date")), confidence=confidence)
+
+
+def _year(match: re.Match[str]) -> int:
+    year = next(int(found.strip("'")) for name in ("year1", "year2", "year3", "year4") if (found := match[name]))
+    return year if year >= 100 else year + (1900 if year >= 30 else 2000)

@@ -1,0 +1,67 @@
+"""Identifiers of telephones and computers in a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wmp_postlint.analysis.checkdigits import luhn
+from wmp_postlint.analysis.references import searchable
+from wmp_postlint.document import Document, Surface
+from wmp_postlint.finding import Finding, Severity
+from wmp_postlint.rule import Flag, Pass, TextRule
+
+_IMEI = re.compile(
+    r"(?<![\w£$€.,/+-])(?:\d{15}|\d{2}[ -]\d{6}[ -]\d{6}[ -]\d|\d{6}[ -]\d{2}[ -]\d{6}[ -]\d)(?![\w/]|[ .,-]?\d)"
+)
+_IMEI_LABEL = re.compile(r"\bime?i(?:sv)?\b(?:[^.!?\n]|\bno\.){0,30}\Z", re.IGNORECASE)
+_MAC = re.compile(r"(?<![\w:.-])[0-9A-F]{2}(?P<gap>[:-])[0-9A-F]{2}(?:(?P=gap)[0-9A-F]{2}){4}(?![\w:-])", re.IGNORECASE)
+_NETWORK = re.compile(r"\b(?:mac|network|wi-?fi|bluetooth|router|device|adapter|hardware)\b", re.IGNORECASE)
+
+
+class DeviceIdentifier(TextRule):
+    """Flags identifiers of telephones (IMEI) and of network devices (MAC).
+
+    They stand for one person's device and let it be traced or cloned. Instead, keep them in the case file and
+    describe the device. An IMEI counts with a right check digit, after the word or in its own groups; a MAC address
+    when it holds a letter or when words of a network stand near. Limits: serial numbers of other goods have no common
+    form.
+    """
+
+    name = "personal-data/device-identifier"
+    clauses = ("4.13", "5.3")
+    severity = Severity.ERROR
+    message = "This identifies one person's telephone or computer."
+    advice = "Take the identifier out; describe the device instead."
+    examples = (
+        Flag("Stolen iPhone, IMEI «490154203237518»"),
+        Flag("imei number is «49-015420-323751-8» if found"),
+        Flag("It shows «490154-20-323751-8»"),
+        Flag("MAC «00:1A:2B:3C:4D:5E» was on the router"),
+        Flag("laptop «00-1a-2b-3c-4d-5e»"),
+        Flag("router MAC address «00:11:22:33:44:55»"),
+        Pass("IMEI 490154203237519 has a wrong check digit"),
+        Pass("490154203237518 views of this clip"),
+        Pass("Dial *#06# to see your IMEI, then write it down."),
+        Pass("Times 10:20:30:40:50:55 and 12-34-56-11-22-33"),
+        Pass("Splits: 00:45 01:30 02:15, start 09:30:00"),
+        Pass("Big Mac 10:30:15, shared"),
+        Pass("Sort code 20-00-00"),
+        Pass("Log 1234 of 12-03-2020, 20/1879957/21"),
+        Pass("Amex 378282246310005"),
+        Pass("de:ad:be:ef, a1:b2:c3"),
+        Pass("https://example.com/00:1A:2B:3C:4D:5E"),
+    )
+
+    def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
+        text = document.read(searchable, surface)
+        if not text:
+            return
+        for match in _IMEI.finditer(text):
+            labelled = _IMEI_LABEL.search(text[max(0, match.start() - 50) : match.start()])
+            if luhn(re.sub(r"\D", "", match.group())) and (labelled or "-" in match.group()):
+                yield self.finding(surface, surface.span(*match.span()))
+        for match in _MAC.finditer(text):
+            lettered = re.search("[A-Fa-f]", match.group()) is not None and re.search(r"\d", match.group()) is not None
+            if lettered or _NETWORK.search(text[max(0, match.start() - 30) : match.start()]):
+                yield self.finding(surface, surface.span(*match.span()))

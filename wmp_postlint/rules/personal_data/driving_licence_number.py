@@ -1,0 +1,63 @@
+"""Driving licence numbers in a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wmp_postlint.analysis.references import searchable
+from wmp_postlint.document import Document, Surface
+from wmp_postlint.finding import Finding, Severity
+from wmp_postlint.rule import Flag, Pass, TextRule
+
+# Great Britain (DVLA): surname padded with 9s; decade, month (50 more for women), day, year of birth; initials; check.
+_GREAT_BRITAIN = re.compile(
+    r"(?<![\w/-])(?=[A-Z]{1,5}9{0,4}[ ]?\d)[A-Z][A-Z9]{4}[ ]?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d"
+    r"[ ]?[A-Z9]{2}[ ]?[A-Z0-9][ ]?[A-Z]{2}(?:[ ]?\d\d)?(?![\w/-])",
+    re.IGNORECASE,
+)
+_NORTHERN_IRELAND = re.compile(
+    r"\bdriv(?:ing|er'?s?)\s+licen[cs]e\s*(?:(?:number|no|num)\b\.?)?[\s:#-]{0,3}(?:is\s)?(?P<number>\d{8})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+class DrivingLicenceNumber(TextRule):
+    """Flags driving licence numbers.
+
+    The number holds its owner's surname, date of birth and initials, and opens the licence record. Instead, say that a
+    licence was found and where to claim it. Numbers of Great Britain are known by their build, in any case, together
+    or in groups; those of Northern Ireland, eight digits, only after "driving licence". Limits: a number with a digit
+    left out is not seen.
+    """
+
+    name = "personal-data/driving-licence-number"
+    clauses = ("4.13", "5.3")
+    severity = Severity.ERROR
+    message = "This is a driving licence number, which holds its owner's name and date of birth."
+    advice = "Take the number out; say that a licence was found and where it can be claimed."
+    examples = (
+        Flag("Licence «MORGA657054SM9IJ» handed in."),
+        Flag("found: «morga 657054 sm9ij»"),
+        Flag("Driver no «TAYLO 803125 J99AB 01» checked"),
+        Flag("«FOX99862125A99XY» on the card"),
+        Flag("Driving licence number: «12345678»"),
+        Pass("A driving licence and 12345678 other things were found."),
+        Pass("MORGA657 and MORGA657054 are parts of one."),
+        Pass("MORGA653354SM9IJ has no such month, MORGA657994SM9IJ no such day."),
+        Pass("ABCDE123456FG1HI is a serial number"),
+        Pass("Driving without a licence: 6 points, £300, 20/1879957/21"),
+        Pass("HELLO123456WORLD"),
+        Pass("https://example.com/MORGA657054SM9IJ"),
+        Pass("#MORGA657054SM9IJX and PART-MORGA657054SM9IJ"),
+        Pass("Log 1234 of 5 June; flight EZY8125 J99"),
+        Pass("Driving licence no longer valid: 12 of 30 drivers."),
+        Pass("99999657054SM9IJ"),
+    )
+
+    def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
+        text = document.read(searchable, surface)
+        for match in _GREAT_BRITAIN.finditer(text) if text else ():
+            yield self.finding(surface, surface.span(*match.span()))
+        for match in _NORTHERN_IRELAND.finditer(text) if text else ():
+            yield self.finding(surface, surface.span(*match.span("number")))

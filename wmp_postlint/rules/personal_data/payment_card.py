@@ -1,0 +1,72 @@
+"""Payment card numbers in a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wmp_postlint.analysis.checkdigits import luhn
+from wmp_postlint.analysis.references import searchable
+from wmp_postlint.document import Document, Surface
+from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.rule import Flag, Pass, TextRule
+
+_DIGITS = re.compile(r"(?<![\w£$€.,/+-])\d(?:[ \t.-]{0,2}\d){12,18}(?![\w/]|[.,]\d)")
+# Issuers as ISO/IEC 7812 numbers them: Visa; Mastercard; American Express; Discover; JCB.
+_ISSUED = re.compile(
+    r"(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12})"
+)
+# Visa of 13 or 19, Diners, Maestro and UnionPay: shorter or looser, so only with a word that says so.
+_RARE = re.compile(r"(?:4\d{12}|4\d{18}|3(?:0[0-5]|[689]\d)\d{11}|(?:5[0678]|6\d)\d{10,17}|9\d{15})")
+_GROUPED = re.compile(r"\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|\d{4}([ .-])\d{6}\2\d{5}|\d+")
+_LABEL = re.compile(
+    r"\b(?:card|visa|mastercard|master\s*card|maestro|amex|american\s+express|debit|credit|long\s+number|pan|cvv|diners)\b[^!?\n]{0,40}\Z",
+    re.IGNORECASE,
+)
+
+
+class PaymentCard(TextRule):
+    """Flags payment card numbers.
+
+    Whoever reads the number can spend its owner's money. Instead, leave it out, and tell the owner to stop the card.
+    The check digit must be right and the leading digits an issuer's. Numbers in one row or in the usual groups count
+    alone; in other groups, or from rarer issuers, only after a word such as "card". Limits: a number whose middle
+    digits are masked is harmless, and left alone.
+    """
+
+    name = "personal-data/payment-card"
+    clauses = ("4.13", "5.3")
+    severity = Severity.ERROR
+    message = "This is a payment card number."
+    advice = "Take the number out."
+    examples = (
+        Flag("Found a card: «4111 1111 1111 1111»"),
+        Flag("Visa «4111111111111111» exp 01/30"),
+        Flag("It was «5555-5555-5555-4444»."),
+        Flag("Amex «3782 822463 10005» handed in"),
+        Flag("Debit card «6759 6498 2643 8453»"),
+        Flag("card no «4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1»"),
+        Pass("Card ending 1111, 4111 **** **** 1111"),
+        Pass("Serial 4111 1111 1111 1112 fails"),
+        Pass("IMG_1234567890123456 and 1234567890123456"),
+        Pass("Order number 4111111111111111 is the scam's."),
+        Pass("Ring 07700 900123 07700 900124 today"),
+        Pass("Log 1234 of 5 June, 20/1879957/21, 13210123456"),
+        Pass("https://example.com/status/4111111111111111"),
+        Pass("0000 0000 0000 0000 and 4444444444444444"),
+        Pass("ISBN 9780141036144 and 978-0-14-103614-4"),
+        Pass("Times: 0900 1000 1100 1200, 5105.1051"),
+        Pass("£4,111,111,111,111,111"),
+    )
+
+    def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
+        text = document.read(searchable, surface)
+        for match in _DIGITS.finditer(text) if text else ():
+            digits = re.sub(r"\D", "", match.group())
+            if not luhn(digits):
+                continue
+            labelled = _LABEL.search(text[max(0, match.start() - 60) : match.start()]) is not None
+            plain = _ISSUED.fullmatch(digits) is not None and _GROUPED.fullmatch(match.group()) is not None
+            if plain or (labelled and (_ISSUED.fullmatch(digits) or _RARE.fullmatch(digits))):
+                confidence = Confidence.HIGH if labelled else Confidence.MEDIUM
+                yield self.finding(surface, surface.span(*match.span()), confidence=confidence)

@@ -1,0 +1,155 @@
+"""Vehicle registrations in a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
+from wmp_postlint.analysis.references import searchable
+from wmp_postlint.document import Document, Surface
+from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.rule import Flag, Pass, TextRule
+
+# Marks of the United Kingdom (DVLA, INF104): not every letter is given out; age marks run from 02 and from 51.
+_L = "[A-HJ-PR-Z]"
+_AGE = r"(?:0[2-9]|[1-4]\d|5[1-9]|[6-9]\d)"
+_CURRENT = rf"(?P<current>[A-HJ-PR-Y]{{2}}(?P<gap>[ .-]?){_AGE}(?P<space>[ .-]?){_L}{{3}})"
+_PREFIX = rf"(?P<prefix>[A-HJ-NPR-TV-Y]\d{{1,3}}[ ]?{_L}{{3}})"
+_SUFFIX = rf"(?P<suffix>{_L}{{3}}[ ]?\d{{1,3}}[A-HJ-NPR-TV-Y])"
+_NORTHERN = r"(?P<northern>[A-Z]?(?:[A-Z]Z|I[A-Z]|[A-Z]I)[ ]?\d{1,4})"
+_MARK = re.compile(rf"(?<![\w£$€@/.-])\#?(?:{_CURRENT}|{_PREFIX}|{_SUFFIX}|{_NORTHERN})(?![\w]|[-/.]\w)", re.IGNORECASE)
+# After a label: any form in capitals, or a long one in small letters without a space.
+_LABELLED_MARK = (
+    r"(?P<mark>[A-Z]{2}[ .-]?\d\d[ .-]?[A-Z]{3}|[A-Z](?=[A-Z .-]{1,8}\d)(?:[ .-][A-Z0-9]){5,6}"
+    r"|[A-Z]\d{1,3}[ ]?[A-Z]{3}|[A-Z]{3}[ ]?\d{1,3}[A-Z]|[A-Z]{1,3}[ ]?\d{1,4}|\d{1,4}[ ]?[A-Z]{1,3}"
+    r"|[A-Za-z]{2}\d\d[ ]?[A-Za-z]{3}|[A-Za-z]\d{2,3}[A-Za-z]{3}|[A-Za-z]{3}\d{2,3}[A-Za-z])"
+)
+_TRADE = re.compile(
+    r"\btrade\s+plates?\b[\s:,.#-]{0,4}(?:(?:number|no|is)\s)?(?P<mark>\d{3}[ ]?[A-Z]{1,3}|\d{5})(?!\w)", re.IGNORECASE
+)
+_DIGIT_AND_LETTER = re.compile(r"[A-Za-z][ .-]?\d|\d[ .-]?[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    labels: tuple[str, ...]
+    vehicles: tuple[str, ...]
+    word_tails: tuple[str, ...]
+    appeals: tuple[str, ...]
+
+
+class VehicleRegistration(TextRule):
+    """Flags vehicle registrations.
+
+    A registration leads to the keeper and to where the vehicle stands at night. Instead, give make, model and colour;
+    in an appeal that asks for that vehicle it is needed, so it is a warning there, and advice on the corporate
+    account. A current mark in capitals counts alone; in small letters, and the prefix, suffix and Northern Irish
+    forms, only with words of a vehicle nearby; dateless ones and trade plates only right after a word such as "reg".
+    Limits: roads, times, speeds and postcodes look alike, so an old mark without such a word is not seen.
+    """
+
+    name = "personal-data/vehicle-registration"
+    clauses = ("4.13", "5.3")
+    severity = Severity.ERROR
+    message = "This is a vehicle registration, which leads to its keeper."
+    advice = "Give make, model and colour only, or have {press_office} make the appeal."
+    examples = (
+        Flag("Stopped BMW «BD51 SMR»: no insurance.", severity=Severity.ERROR),
+        Flag("Parked on the pavement again, «KX19ABZ»!", severity=Severity.ERROR),
+        Flag("his car reg is «bd51smr»", severity=Severity.ERROR),
+        Flag("Have you seen this stolen silver Ford Focus, reg «BD51 SMR»? Call 101.", severity=Severity.WARNING),
+        Flag(
+            "Have you seen this stolen silver Ford Focus, reg «BD51 SMR»? Call 101.",
+            severity=Severity.INFO,
+            post={"account": {"handle": "WMPolice", "kind": "corporate"}},
+        ),
+        Flag("A green Rover, registration «R123 ABZ», was seized"),
+        Flag("silver van, «BX 16 ABZ», and reg «M A 6 3 X Y Z»"),
+        Flag("Old Mini on plates «ABZ 123S» impounded"),
+        Flag("Reg «A1» and a red Ferrari: seized"),
+        Flag("The car, «FIZ 1234», was uninsured"),
+        Flag("He had trade plates «123 AB» on"),
+        Flag("the van's number plate is «VZ 4321»"),
+        Pass("In the 60s and the 80s we had whistles. Got 10p? Use 3G or 5G."),
+        Pass("Collision M6 J10, A38, B4114 and A45 COV bound, M42 J6."),
+        Pass("PC12, T20, U21, WV10, CV1, G20, COP26, 999 and Euro 2020"),
+        Pass("WV10 THE patrol car, IN24 HRS the van was back, TO20 MPH for cars"),
+        Pass("The Audi A3 and BMW X5 with a V8 and 4x4 did 100 MPH in a 30."),
+        Pass("Body armour HO1 KR1 and stab vests, size L42 REG."),
+        Pass("#BRUM22 #CWG22 #WMP999 Day 12 of the Games, driver 44 HAM"),
+        Pass("drive from b14 to ws10 in 20 min, you 100k get 1m"),
+        Pass("S5 and Y7 and E10 petrol for your car"),
+        Pass("Call 101 quoting 20BW/78905H/19, car stolen"),
+        Pass("See https://example.com/BD51SMR or @BD51SMR"),
+        Pass("stolen car: PS5 and 2 TVs taken, G4S van, 3M tape"),
+        Pass("The car was a K reg, on an 18 plate"),
+    )
+
+    def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
+        text = document.read(searchable, surface)
+        if not text or not _DIGIT_AND_LETTER.search(text):
+            return
+        found = sorted((*_labelled(text), *_marks(text)))
+        severity = self.severity
+        if found and _compiled().appeals.search(text):
+            severity = Severity.INFO if document.account_kind == "corporate" else Severity.WARNING
+        end = -1
+        for start, stop, confidence in found:
+            if start < end:
+                continue
+            end = stop
+            yield self.finding(surface, surface.span(start, stop), severity=severity, confidence=confidence)
+
+
+def _labelled(text: str) -> Iterator[tuple[int, int, Confidence]]:
+    compiled = _compiled()
+    for match in (*compiled.labelled.finditer(text), *_TRADE.finditer(text)):
+        yield *match.span("mark"), Confidence.HIGH
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, Confidence]]:
+    compiled = _compiled()
+    for match in _MARK.finditer(text):
+        start = match.start() + match.group().startswith("#")
+        mark = text[start : match.end()]
+        letters = re.sub(r"[^A-Za-z]", "", mark).upper()
+        worded = letters[-3:] in compiled.word_tails or letters[:3] in compiled.word_tails
+        upper = mark.isupper()
+        current = match["current"] is not None
+        whole = not match["gap"] and match["space"] in ("", " ")
+        if current and upper and whole and not (worded and match["space"]):
+            yield start, match.end(), Confidence.HIGH
+            continue
+        if worded or (not upper and not (current and mark.isalnum())):
+            continue
+        # A road and what comes after it: "A45 COV", "M6 BMW".
+        if match["prefix"] and mark[0] in "ABM" and " " in mark:
+            continue
+        if match["northern"] and (len(letters) < 3 or len(mark) < 5):
+            continue
+        sentence = f"{text[max(0, start - 60) : start]} {text[match.end() : match.end() + 30]}"
+        if compiled.vehicles.search(sentence) and len(mark.replace(" ", "")) >= 5:
+            yield start, match.end(), Confidence.MEDIUM
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    labelled: re.Pattern[str]
+    vehicles: re.Pattern[str]
+    appeals: re.Pattern[str]
+    word_tails: frozenset[str]
+
+
+@cache
+def _compiled() -> _Compiled:
+    known = load_vocabulary("personal_data/vehicle_registration", _Vocabulary)
+    label = rf"(?<!\w)(?i:{any_of(known.labels)})\b[\s:,.#='\"()-]{{0,4}}(?i:(?:is|was|of|mark|no|number)[\s:]{{1,2}})?"
+    return _Compiled(
+        re.compile(rf"{label}{_LABELLED_MARK}(?!\w|[-/.]\w)"),
+        words(known.vehicles),
+        words(known.appeals),
+        frozenset(known.word_tails),
+    )
