@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,8 @@ def post_of(example: Example) -> Post:
     post = read_post(Post(**{"text": "", **example.fields}))
     if at := re.fullmatch(r"media\[(\d+)\]\.(\w+)", example.on):
         media = list(post.media)
-        media[int(at[1])] = replace(media[int(at[1])], **{at[2]: text})
+        changes: dict[str, Any] = {at[2]: text}
+        media[int(at[1])] = replace(media[int(at[1])], **changes)
         return replace(post, media=tuple(media))
     holder, _, key = example.on.partition(".")
     return replace(post, **{holder: replace(getattr(post, holder), **{key: text})})

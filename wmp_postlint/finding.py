@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import Literal
 
@@ -69,8 +70,8 @@ class Span:
 
     start: int
     end: int
-    utf16: tuple[int, int] = field(compare=False, default=(0, 0), repr=False)
-    utf8: tuple[int, int] = field(compare=False, default=(0, 0), repr=False)
+    utf16: tuple[int, int] = dataclass_field(compare=False, default=(0, 0), repr=False)
+    utf8: tuple[int, int] = dataclass_field(compare=False, default=(0, 0), repr=False)
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Span:
@@ -127,8 +128,8 @@ class Finding:
     span: Span | None
     message: str
     advice: str
-    fixes: tuple[Fix, ...] = field(default=(), repr=False)
-    data: Mapping[str, object] = field(default_factory=dict, repr=False)
+    fixes: tuple[Fix, ...] = dataclass_field(default=(), repr=False)
+    data: Mapping[str, object] = dataclass_field(default_factory=dict, repr=False)
     scope: str | None = None
     origin: Literal["own", "shared"] = "own"
     status: Status = Status.OPEN

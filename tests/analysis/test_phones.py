@@ -54,7 +54,7 @@ _drama = st.integers(0, 999).map("07700900{:03}".format)
 @given(
     _drama,
     st.lists(st.integers(1, 10), max_size=4),
-    st.sampled_from([" ", ".", "-", " - ", "\u00a0", "/", "  ", " / "]),
+    st.sampled_from([" ", ".", "-", " - ", "\u00a0", "  ", " / "]),
 )
 def test_a_mobile_in_any_groups(number: str, cuts: list[int], gap: str) -> None:
     """However the digits are grouped, they are one mobile number from the first to the last."""

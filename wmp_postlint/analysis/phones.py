@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from wmp_postlint.analysis.references import searchable
+from wmp_postlint.analysis.said_digits import Said, said_digits
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.policy import Contacts
 
@@ -78,16 +79,6 @@ _CALL = re.compile(
 _DRAMA = re.compile(
     r"01632960\d{3}|011[34568]4960\d{3}|01[2-6]14960\d{3}|01914980\d{3}|02079460\d{3}|02896496\d{3}|02920180\d{3}"
 )
-_DIGIT_WORDS = {
-    "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "one": "1", "two": "2", "three": "3", "four": "4",
-    "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-}  # fmt: skip
-_TIMES = {"double": 2, "treble": 3, "triple": 3}
-_WORD = rf"(?:{'|'.join((*_DIGIT_WORDS, *_TIMES, 'hundred'))}|\d{{1,6}})"
-# Without flags and anchors the first letters are found fast; searched in small letters.
-_SAID_HINT = re.compile(rf"(?:zero|oh|o|nought|naught|four|0)[\s,.-]{{1,3}}(?:{'|'.join((*_DIGIT_WORDS, *_TIMES))})")
-_SAID = re.compile(rf"(?<!\w)(?P<plus>plus\s+)?{_WORD}(?:[\s,.-]{{1,3}}{_WORD})+(?!\w)", re.IGNORECASE)
-_SAID_WORD = re.compile(r"\w+")
 
 
 def phones(document: Document, surface: Surface) -> tuple[Phone, ...]:
@@ -95,9 +86,8 @@ def phones(document: Document, surface: Surface) -> tuple[Phone, ...]:
     book = _book(document.policy.contacts)
     text = document.read(searchable, surface)
     found = [phone for run in _runs(text) for phone in _in_run(text, run, book)]
-    if _SAID_HINT.search(surface.text.lower()):
-        said = (phone for match in _SAID.finditer(surface.text) for phone in _said(match, book))
-        found += [phone for phone in said if not any(phone.start < f.end and f.start < phone.end for f in found)]
+    said = [phone for row in said_digits(surface.text) for phone in _said(row, book)]
+    found += [phone for phone in said if not any(phone.start < f.end and f.start < phone.end for f in found)]
     return tuple(sorted(found, key=lambda phone: phone.start))
 
 
@@ -286,42 +276,19 @@ def _valid(number: str) -> PhoneKind | None:
     return "geographic" if kind in (kinds.FIXED_LINE, kinds.FIXED_LINE_OR_MOBILE) else "other"
 
 
-def _said(match: re.Match[str], book: _Book) -> Iterator[Phone]:
+def _said(row: Sequence[Said], book: _Book) -> Iterator[Phone]:
     """Find numbers in a row of spoken digits."""
-    spoken: list[tuple[str, int, int]] = []
-    times = 1
-    words = 0
-    for word in _SAID_WORD.finditer(match.group()):
-        said = word.group().casefold()
-        if said in _TIMES:
-            times = _TIMES[said]
-        elif said != "plus":
-            digits = "00" if said == "hundred" else _DIGIT_WORDS.get(said, said) * times
-            words += not said.isdigit()
-            spoken.append((digits, match.start() + word.start(), match.start() + word.end()))
-            times = 1
-    if words < 3:
-        return
     first = 0
-    while first < len(spoken):
+    while first < len(row):
         digits = ""
-        for last in range(first, min(len(spoken), first + 13)):
-            digits += spoken[last][0]
-            national = _national(digits, bool(match["plus"]) and first == 0)
+        for last in range(first, min(len(row), first + 13)):
+            digits += row[last].digits
+            national = _national(digits, row[first].plus)
             if len(national) != 11 or not national.startswith("0"):
                 continue
             kind = _kind(national, False, book)
             if kind:
-                start = match.start() if match["plus"] and first == 0 else _with_times(match, spoken[first][1])
-                yield Phone(kind, start, spoken[last][2])
+                yield Phone(kind, row[first].start, row[last].end)
                 first = last
             break
         first += 1
-
-
-def _with_times(match: re.Match[str], start: int) -> int:
-    """The start of a spoken digit, with the "double" before it."""
-    before = re.search(
-        r"\b(?:double|treble|triple)[\s,.-]{1,3}\Z", match.string[max(match.start(), start - 10) : start], re.I
-    )
-    return start - len(before.group()) if before else start

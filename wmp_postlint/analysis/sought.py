@@ -7,6 +7,8 @@ import re
 from wmp_postlint.analysis.appeal_words import naming, stops
 from wmp_postlint.policy import Policy
 
+_PLACE_BEFORE = re.compile(r"\b(?:from|in|at|near|around|to|towards|of)\s+$", re.IGNORECASE)
+
 
 def sought_name(text: str, policy: Policy) -> tuple[tuple[int, int], tuple[int, int] | None] | None:
     """Find the sought person's name, and the age beside it, by where names stand in appeals."""
@@ -25,7 +27,11 @@ def sought_name(text: str, policy: Policy) -> tuple[tuple[int, int], tuple[int, 
             start, end = start + parts[0][0], start + parts[-1][1]
             name = text[start:end]
             end -= len(name) - len(re.sub(r"(?:'s|'|-)$", "", name, flags=re.IGNORECASE))
-            if text[start:end].casefold() in places or end - start < 3:
+            if (
+                text[start:end].casefold() in places
+                or end - start < 3
+                or _PLACE_BEFORE.search(text, max(0, start - 12), start)
+            ):
                 continue
             age = match.span("age") if "age" in match.re.groupindex else (-1, -1)
             return (start, end), (age if age[0] >= 0 else None)

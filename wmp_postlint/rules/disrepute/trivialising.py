@@ -12,7 +12,6 @@ from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-
 _TWO_NUMBERS = re.compile(r" \d{1,2}\b[^\d\n]{2,24} \d")
 
 
@@ -37,7 +36,8 @@ class _Patterns:
             rf"|\w{{2,20}}[ ]\d{{1,2}}\s?[,:-]?\s?{sides}[ ]\d{{1,2}})(?![\w/:.]\d|\w)"
         )
         self.vote = re.compile(
-            rf"(?<!\w){votes}[ ](?:this[ ])?(?:for|if)[ ][^.!?\n]{{2,60}}[ ](?:or|and)[ ](?:an?[ ])?{votes}[ ](?:for|if)[ ]"
+            rf"(?<!\w){votes}[ ](?:this[ ])?(?:for|if)[ ][^.!?\n]{{2,60}}[ ](?:or|and)[ ](?:an?[ ])?{votes}"
+            r"[ ](?:for|if)[ ]"
             r"[^.!?\n]{2,30}"
         )
         self.harm = re.compile(rf"(?<!\w){any_of(words.harms)}(?!\w)")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wmp_postlint.analysis.appeal import open_appeals
 from wmp_postlint.analysis.names import Bearer, Name, names
 from wmp_postlint.document import Document, Surface
-from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.finding import Confidence, Finding, Severity, Span
 from wmp_postlint.post import Account
 from wmp_postlint.rule import Flag, Pass, TextRule
 
@@ -83,15 +84,27 @@ class PersonName(TextRule):
             if document.account_kind == "corporate" and name.public_case and severity > Severity.INFO:
                 severity = Severity.INFO
                 notes.append("Lowered: the corporate account may name adults who are charged or convicted.")
+            span = surface.span(name.start, name.end)
             yield self.finding(
                 surface,
-                surface.span(name.start, name.end),
+                span,
                 severity=severity,
                 confidence=_confidence(name),
                 message=message,
                 advice=advice,
+                scope="appeal" if _is_sought(span, surface, document) else None,
                 notes=notes,
             )
+
+
+def _is_sought(span: Span, surface: Surface, document: Document) -> bool:
+    """Whether the name is that of the person whom an appeal of the post asks for."""
+    return any(
+        mention.start < span.end and span.start < mention.end
+        for appeal in document.read(open_appeals)
+        if appeal.surface.field == surface.field
+        for mention in appeal.mentions
+    )
 
 
 def _confidence(name: Name) -> Confidence:
