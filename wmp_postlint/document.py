@@ -118,7 +118,8 @@ class Document:
     @cached_property
     def _typed_share(self) -> re.Match[str] | None:
         """The hand-typed share of a registered account: from here on the words are that account's."""
-        for match in _TYPED_SHARE.finditer(self._reading.visible.text):
+        text = self._reading.visible.text
+        for match in _TYPED_SHARE.finditer(text) if "RT @" in text else ():
             if self.policy.registered_kind(match["handle"]) is not None:
                 return match
         return None

@@ -61,7 +61,7 @@ _LETTER_BY_DIGIT = re.compile(r"\d[OoIl]|[OoIl]\d")
 _LETTERS_FOR_DIGITS = re.compile(r"(?<![^\W_])\+?(?=[OoIl]{0,4}\d)[\dOoIl]*[OoIl][\dOoIl]*(?![^\W_])")
 _DATE_OR_TIME = re.compile(
     r"(?<![\d/.-])(?:(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d"
-    r"|[0-2]?\d:[0-5]\d|[0-2]\d[0-5]\d ?- ?[0-2]\d[0-5]\d ?(?:hrs|hours))(?![\d/-])",
+    r"|[0-2]?\d:[0-5]\d|[0-2]\d[0-5]\d ?- ?[0-2]\d[0-5]\d ?(?:hrs|hours))(?![\d/-]|\.\d)",
     re.IGNORECASE,
 )
 _RUN = re.compile(

@@ -25,6 +25,9 @@ _TOKEN = re.compile(
       | (?P<hashtag>(?<![\w&#/])\#[^\W\d_]\w{{0,138}}|(?<![\w&#/])\#\d{{1,10}}[^\W\d]\w{{0,130}})""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SIGN = re.compile(r"[@#]|\w\.\w|://")
+_SPACE = re.compile(r"\s")
+_SPACE_BEFORE = re.compile(r"\S*")
 _TRAILING = ".,;:!?)]}'\"*…"
 
 
@@ -78,15 +81,25 @@ def leads_to_force(document: Document) -> bool:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    if "@" not in text and "#" not in text and "." not in text and "://" not in text:
-        return
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        assert kind in ("url", "email", "handle", "hashtag")
-        found = match.group()
-        if kind == "url":
-            found = found.rstrip(_TRAILING)
-        yield Token(kind, found, match.start(), match.start() + len(found))  # type: ignore[arg-type]  # as asserted
+    for start, end in _chunks(text):
+        for match in _TOKEN.finditer(text, start, end):
+            kind = match.lastgroup
+            assert kind in ("url", "email", "handle", "hashtag")
+            found = match.group()
+            if kind == "url":
+                found = found.rstrip(_TRAILING)
+            yield Token(kind, found, match.start(), match.start() + len(found))  # type: ignore[arg-type]  # as asserted
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches between white space that hold a sign of the net; looking through all others would cost the most."""
+    at = 0
+    while sign := _SIGN.search(text, at):
+        before = _SPACE_BEFORE.match(text[at : sign.start()][::-1])
+        after = _SPACE.search(text, sign.end())
+        end = after.start() if after else len(text)
+        yield sign.start() - (before.end() if before else 0), end
+        at = end
 
 
 def _host(url: str) -> str:
