@@ -21,18 +21,18 @@ Contestant = Callable[[str], object]
 
 # Invented, about 200 characters each; the last two hold a name.
 PLAIN = (
-    "Officers are at the scene of a collision on the A45 near the airport this morning. Two lanes are closed, so please "
-    "find another way if you can and allow more time. Thank you for your patience while we clear it.",
-    "Thinking of leaving the car to warm up on the drive? Thieves are looking for just that. Stay with it, lock it, and "
-    "keep the keys well away from the door at night. More advice on our website or from your local team.",
+    "Officers are at the scene of a collision on the A45 near the airport this morning. Two lanes are closed, so "
+    "please find another way if you can and allow more time. Thank you for your patience while we clear it.",
+    "Thinking of leaving the car to warm up on the drive? Thieves are looking for just that. Stay with it, lock it, "
+    "and keep the keys well away from the door at night. More advice on our website or from your local team.",
     "We have had reports of people calling older residents and saying that they are police officers. We will never ask "
     "for your PIN or ask you to move money. Hang up, wait five minutes, and call 101 or 0800 555 111.",
 )
 NAMED = (
-    "PC Sarah Johnson and the team were out in the park again yesterday and spoke to more than forty people about bikes "
-    "left unlocked. Come and have yours marked for free this Saturday from ten at the community hall.",
-    "A man who threatened a shopkeeper with a knife has been jailed for six years. Michael Thompson admitted robbery when "
-    "he appeared before the court this week. The judge thanked the two customers who stepped in.",
+    "PC Sarah Johnson and the team were out in the park again yesterday and spoke to more than forty people about "
+    "bikes left unlocked. Come and have yours marked for free this Saturday from ten at the community hall.",
+    "A man who threatened a shopkeeper with a knife has been jailed for six years. Michael Thompson admitted robbery "
+    "when he appeared before the court this week. The judge thanked the two customers who stepped in.",
 )
 
 

@@ -64,7 +64,13 @@ def board() -> Image.Image:
     picture = Image.new("RGB", SIZE, "#d8d3c8")
     pen = ImageDraw.Draw(picture)
     pen.rounded_rectangle((70, 40, 890, 490), 12, fill=WHITE, outline="#9aa0a6", width=10)
-    lines = ("Briefing Thursday", "0600  on parade", "0630  team A, front", "0630  team B, back", "Kettle: broken again")
+    lines = (
+        "Briefing Thursday",
+        "0600  on parade",
+        "0630  team A, front",
+        "0630  team B, back",
+        "Kettle: broken again",
+    )
     for row, line in enumerate(lines):
         pen.text((120, 80 + 74 * row), line, fill="#274a8a" if row else "#a33", font=font(46))
     return picture

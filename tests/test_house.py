@@ -44,13 +44,17 @@ def imports_of(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" if node.module == "wmp_postlint" else node.module for alias in node.names}
+            found |= {
+                f"{node.module}.{alias.name}" if node.module == "wmp_postlint" else node.module for alias in node.names
+            }
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
     return {name for name in found if name.startswith("wmp_postlint.")}
 
 
-@pytest.mark.parametrize("path", [path for path in CODE if path.parent != PACKAGE or path.stem != "__init__"], ids=module_of)
+@pytest.mark.parametrize(
+    "path", [path for path in CODE if path.parent != PACKAGE or path.stem != "__init__"], ids=module_of
+)
 def test_nothing_imports_upward(path: Path) -> None:
     for imported in imports_of(path):
         assert layer_of(imported) <= layer_of(module_of(path)), f"{module_of(path)} imports {imported}"
@@ -90,7 +94,7 @@ def run(code: str, *, cwd: Path | None = None) -> str:
     ],
 )
 def test_nothing_heavy_is_imported(code: str) -> None:
-    """Importing the package, and linting a post without names, numbers and pictures, loads none of the heavy libraries."""
+    """Importing the package, and linting a post without names, numbers and pictures, loads nothing heavy."""
     assert run(f"import sys; {code}; print([name for name in {HEAVY!r} if name in sys.modules])") == "[]"
 
 
@@ -113,8 +117,8 @@ from wmp_postlint.rule import Flag, Pass, TextRule
 
 
 class Grommet(TextRule):
-    """Flags the word grommet, which is here to prove that one file is all a rule needs. Instead, say ring. No limits. It
-    has to be long enough to count as documented, so it goes on for a little while."""
+    """Flags the word grommet, which is here to prove that one file is all a rule needs. Instead, say ring. No
+    limits. It has to be long enough to count as documented, so it goes on for a little while."""
 
     name = "new-family/grommet"
     clauses = ("4.6",)
@@ -122,7 +126,8 @@ class Grommet(TextRule):
     message = "This says grommet."
     advice = "Say ring."
     examples = (
-        Flag("a «grommet»"), Flag("«grommet»!"), Flag("«grommet» and «grommet»"), Pass("a ring"), Pass("none"), Pass("gromm et"),
+        Flag("a «grommet»"), Flag("«grommet»!"), Flag("«grommet» and «grommet»"),
+        Pass("a ring"), Pass("none"), Pass("gromm et"),
     )
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:

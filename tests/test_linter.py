@@ -206,8 +206,11 @@ def test_one_linter_serves_many_threads(shouting: type[Rule]) -> None:
 
 
 WORDS = st.sampled_from(
-    "0121 496 0123 ALARM Call PC Smith @WMPolice #missing RT OFFICIAL B1 1AA www.example.com a@example.com f**k 😀 “hi” "
-    "\u200b 𝟎𝟏𝟐 AB12 CDE £5 12/03/1985 M6 \ud800 \n found safe have you seen? 1️⃣ MISSING: DOB ( [ ** http:// 25th".split(" ")
+    (
+        "0121 496 0123 ALARM Call PC Smith @WMPolice #missing RT OFFICIAL B1 1AA www.example.com a@example.com f**k 😀 "
+        "“hi” \u200b 𝟎𝟏𝟐 AB12 CDE £5 12/03/1985 M6 \ud800 \n found safe have you seen? 1️⃣ MISSING: DOB ( [ ** http:// "
+        "25th"
+    ).split(" ")
 )
 TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join))
 
@@ -223,7 +226,7 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".joi
 def test_any_post_gives_a_report_with_spans_inside(
     text: str, text_format: Any, kind: Any, account: Account | None, shared: str | None
 ) -> None:
-    """Whatever the text, every installed rule gives a report: spans inside the text, no crash, same input same bytes."""
+    """Whatever the text, every installed rule gives a report: spans inside, no crash, same input same bytes."""
     media = (Media(alt=text, filename=text or None),)
     shared_from = SharedFrom("WMPolice", text=shared) if shared is not None else None
     post = Post(text, text_format=text_format, kind=kind, account=account, media=media, shared_from=shared_from)
@@ -247,7 +250,8 @@ def test_reports_name_their_policy() -> None:
 
 def test_a_pack_from_a_file(tmp_path: Path, shouting: type[Rule]) -> None:
     pack = tmp_path / "pack.toml"
-    pack.write_text('id="x"\nversion="2"\ntitle="X"\nextends="uk-police"\n[force]\nname="Anytown Police"\npress_office="Media Desk"\n')
+    force = '[force]\nname="Anytown Police"\npress_office="Media Desk"\n'
+    pack.write_text('id="x"\nversion="2"\ntitle="X"\nextends="uk-police"\n' + force)
     report = lint("ALARM", policy=pack, rules=[shouting], now=datetime(2026, 1, 1, tzinfo=UTC))
     assert report.policy.id == "x"
     assert "Media Desk" in report.findings[0].advice

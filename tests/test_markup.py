@@ -51,7 +51,10 @@ def test_what_a_browser_hides_is_read_too() -> None:
     assert reading.unseen[0].bounds(0, 1) == (10, 11)
 
 
-@given(st.text(st.sampled_from("<>&;ab *_[]()!`#\n\"'/=-p\\~"), max_size=60), st.sampled_from(["html", "markdown", "plain"]))
+MARKS = st.text(st.sampled_from("<>&;ab *_[]()!`#\n\"'/=-p\\~"), max_size=60)
+
+
+@given(MARKS, st.sampled_from(["html", "markdown", "plain"]))
 def test_any_text_is_read_and_mapped(source: str, text_format: str) -> None:
     reading = read_markup(source, text_format)
     for view in (reading.visible, *reading.unseen):

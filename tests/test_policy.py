@@ -49,7 +49,10 @@ def test_lists_are_added_tables_merged_values_replaced(tmp_path: Path) -> None:
         (HEAD + FORCE + "[contacts]\nnumbers=['999']", r"contacts.numbers\[0\]: expected an object"),
         (HEAD + FORCE + "[[outlets]]\nhandles=['x']", r"outlets\[0\].name: missing"),
         (HEAD + FORCE + '[rules."a/b"]\nseverity="fatal"', 'rules.a/b.severity: expected one of "info"'),
-        (HEAD + FORCE + '[rules."a/b"]\nseverity_by_account={boss="info"}', "rules.a/b.boss: expected one of corporate"),
+        (
+            HEAD + FORCE + '[rules."a/b"]\nseverity_by_account={boss="info"}',
+            "rules.a/b.boss: expected one of corporate",
+        ),
         (HEAD + FORCE + "[speaks_for]\nboss=['appeal']", "speaks_for.boss: expected one of corporate"),
         ("version='1'\ntitle='t'\n" + FORCE, "id: missing"),
         (HEAD + "force=", "is not TOML"),
@@ -75,7 +78,7 @@ def test_a_pack_that_is_no_text(tmp_path: Path) -> None:
 
 def test_a_setting_for_a_rule_that_is_not_there(tmp_path: Path) -> None:
     path = write(tmp_path, HEAD + FORCE + '[rules."no-such/rule"]\nseverity="info"')
-    with pytest.raises(PolicyError, match="rules.no-such/rule: no such rule"):
+    with pytest.raises(PolicyError, match=r"rules\.no-such/rule: no such rule"):
         Linter(policy=path)
 
 

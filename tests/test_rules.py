@@ -17,7 +17,9 @@ from wmp_postlint.rule import Example
 POLICY = load_policy()
 RULES = all_rules()
 CASES = [
-    pytest.param(rule, example, id=f"{rule.name}-{index}") for rule in RULES for index, example in enumerate(rule.examples)
+    pytest.param(rule, example, id=f"{rule.name}-{index}")
+    for rule in RULES
+    for index, example in enumerate(rule.examples)
 ]
 
 
@@ -81,4 +83,5 @@ def test_contract(rule: Rule) -> None:
     for clause in rule.clauses:
         assert clause in POLICY.clauses, f"{clause} is no clause of the pack"
     for words in (rule.message, rule.advice):
-        assert words[0].isupper() and words.endswith("."), words
+        assert words[0].isupper(), words
+        assert words.endswith("."), words

@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wmp_postlint.document import Attachment, Document, Surface
     from wmp_postlint.errors import DataError, InputError, NotLooked, PolicyError, PostError, RegistryError
-    from wmp_postlint.finding import Confidence, Edit, Finding, Fix, PolicyRef, Report, RuleError, Severity, Span, Status
+    from wmp_postlint.finding import (
+        Confidence,
+        Edit,
+        Finding,
+        Fix,
+        PolicyRef,
+        Report,
+        RuleError,
+        Severity,
+        Span,
+        Status,
+    )
     from wmp_postlint.limits import Limits
     from wmp_postlint.linter import Linter, lint
     from wmp_postlint.policy import Policy, load_policy

@@ -86,7 +86,9 @@ def _read(value: Any, hint: Any, where: str, error: type[InputError]) -> Any:
             return tuple(_read(item, args[0], f"{where}[{index}]", error) for index, item in enumerate(value))
     elif origin is Mapping:
         if isinstance(value, Mapping):
-            return {_key(key, where, error): _read(item, args[1], f"{where}.{key}", error) for key, item in value.items()}
+            return {
+                _key(key, where, error): _read(item, args[1], f"{where}.{key}", error) for key, item in value.items()
+            }
     else:
         found, result = _read_plain(value, hint)
         if found:

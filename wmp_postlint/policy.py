@@ -234,7 +234,8 @@ def _read(pack: str | Path) -> dict[str, object]:
 
 def _merge(base: object, over: object) -> dict[str, object]:
     """Lay one table over another: tables by key, lists added, values replaced."""
-    assert isinstance(base, dict) and isinstance(over, dict)
+    assert isinstance(base, dict)
+    assert isinstance(over, dict)
     merged = dict(base)
     for key, value in over.items():
         below = base.get(key)

@@ -19,6 +19,7 @@ from wmp_postlint.rule import MediaRule, PostRule, Rule, TextRule, means
 
 ENTRY_POINTS = "wmp_postlint.rules"
 _SHAPES = (TextRule, MediaRule, PostRule)
+_ATTRIBUTES = ("name", "clauses", "severity", "message", "advice", "examples")
 
 
 @cache
@@ -40,13 +41,15 @@ def collect(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     by_name: dict[str, Rule] = {}
     for rule in rules:
         label = type(rule).__qualname__
-        missing = [name for name in ("name", "clauses", "severity", "message", "advice", "examples") if not hasattr(rule, name)]
+        missing = [attribute for attribute in _ATTRIBUTES if not hasattr(rule, attribute)]
         if missing:
             raise RegistryError(f"rule class {label} lacks {', '.join(missing)}")
         if not isinstance(rule, _SHAPES):
             raise RegistryError(f"rule {rule.name} is none of TextRule, MediaRule, PostRule")
         if rule.name in by_name:
-            raise RegistryError(f"two rules are called {rule.name}: {type(by_name[rule.name]).__qualname__} and {label}")
+            raise RegistryError(
+                f"two rules are called {rule.name}: {label} and {type(by_name[rule.name]).__qualname__}"
+            )
         by_name[rule.name] = rule
     return tuple(by_name[name] for name in sorted(by_name))
 
@@ -72,10 +75,10 @@ def unknown_rule(pattern: str, names: Iterable[str]) -> str:
 
 
 def _bundled() -> Iterator[Rule]:
-    for family in sorted(pkgutil.iter_modules(_rules.__path__), key=lambda module: module.name):
-        package = _import(f"{_rules.__name__}.{family.name}")
-        for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
-            yield _only_rule(_import(f"{package.__name__}.{module.name}"), f"{family.name}/{module.name}".replace("_", "-"))
+    for family in sorted(module.name for module in pkgutil.iter_modules(_rules.__path__)):
+        package = _import(f"{_rules.__name__}.{family}")
+        for rule in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
+            yield _only_rule(_import(f"{package.__name__}.{rule}"), f"{family}/{rule}".replace("_", "-"))
 
 
 def _import(name: str) -> ModuleType:
@@ -86,9 +89,8 @@ def _import(name: str) -> ModuleType:
 
 
 def _only_rule(module: ModuleType, name: str) -> Rule:
-    found = [
-        item for item in vars(module).values() if inspect.isclass(item) and issubclass(item, Rule) and item.__module__ == module.__name__
-    ]
+    own = [item for item in vars(module).values() if getattr(item, "__module__", None) == module.__name__]
+    found = [item for item in own if inspect.isclass(item) and issubclass(item, Rule)]
     if len(found) != 1:
         raise RegistryError(f"{module.__name__} must define one rule, it defines {len(found)}")
     rule: Rule = found[0]()

@@ -18,7 +18,9 @@ class Stub:
         self.people = people
 
     def find(self, texts: list[str]) -> list[list[tuple[int, int]]]:
-        return [[match.span() for person in self.people for match in re.finditer(re.escape(person), text)] for text in texts]
+        return [
+            [match.span() for person in self.people for match in re.finditer(re.escape(person), text)] for text in texts
+        ]
 
 
 def read(text: str, *people: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Name, ...]:

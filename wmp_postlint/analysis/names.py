@@ -22,13 +22,21 @@ Bearer = Literal["officer", "private", "identified", "victim", "child"]
 
 _CAPITALISED = re.compile(r"(?<![^\W\d_])[A-Z][^\W\d_]+(?:['-][^\W\d_]+)*")
 _HASHTAG_PART = re.compile(r"[A-Z][a-z]{2,}")
-_AGE_AFTER = re.compile(r"\s{0,2}(?:,|\(|-)?\s{0,2}(?:who is |is )?(?:aged |age )?(\d{1,3})(?!\d|[:/.]\d|-?\w|,\d| (?:[A-Z][a-z]+ ){1,3}(?:Road|Street))")
-_AGE_BEFORE = re.compile(r"(?:(\d{1,3})[- ]?(?:years?[- ]old|yr[- ]old|y/?o)|\baged? (\d{1,3})),?(?: \w{1,15}){0,3},?\s*$", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"\s{0,2}(?:,|\(|-)?\s{0,2}(?:who is |is )?(?:aged |age )?(\d{1,3})"
+    r"(?!\d|[:/.]\d|-?\w|,\d| (?:[A-Z][a-z]+ ){1,3}(?:Road|Street))"
+)
+_AGE_BEFORE = re.compile(
+    r"(?:(\d{1,3})[- ]?(?:years?[- ]old|yr[- ]old|y/?o)|\baged? (\d{1,3})),?(?: \w{1,15}){0,3},?\s*$", re.IGNORECASE
+)
 _YEARS_OLD = re.compile(r".{0,12}?\b(\d{1,3})[- ]?(?:years?[- ]old|yrs? old)\b", re.IGNORECASE)
-_BORN = re.compile(r".{0,12}?(?:\(\s*|\b(?:dob|d\.o\.b\.?|born)\b.{0,8}?)\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", re.IGNORECASE)
+_BORN = re.compile(
+    r".{0,12}?(?:\(\s*|\b(?:dob|d\.o\.b\.?|born)\b.{0,8}?)\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", re.IGNORECASE
+)
 _STREET = re.compile(
-    r".{0,24}?\b(?:of|from|at|lives? (?:in|on|at)) (?:\d{1,4}\w? )?(?:[A-Z][\w']+ ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Close|Drive|Way|"
-    r"Crescent|Grove|Place|Terrace|Court|Gardens|Walk|Hill|Square|Mews)\b"
+    r".{0,24}?\b(?:of|from|at|lives? (?:in|on|at)) (?:\d{1,4}\w? )?(?:[A-Z][\w']+ ){1,3}"
+    r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Close|Drive|Way|Crescent|Grove|Place|Terrace|Court|Gardens|Walk|Hill|Square"
+    r"|Mews)\b"
 )
 _EDGE = " \t\r\n.,;:!?\"'()[]|*-&/"
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"'#@])|\n{1,3}")
@@ -79,7 +87,8 @@ def may_hold_name(document: Document, surface: Surface) -> bool:
     text = surface.text
     net = document.read(tokens, surface)
     for token in net:
-        if token.kind == "hashtag" and any(part.casefold() not in _common() for part in _HASHTAG_PART.findall(token.text)):
+        parts = _HASHTAG_PART.findall(token.text) if token.kind == "hashtag" else ()
+        if any(part.casefold() not in _common() for part in parts):
             return True
     at = 0
     known = document.read(_known_words)
@@ -141,7 +150,9 @@ def _patterns() -> _Patterns:
         title_inside=re.compile(rf"{any_of(vocabulary.titles)}\.?\s+", re.IGNORECASE),
         thing_after=re.compile(rf"\s+(?:[A-Z][\w']+\s+)?{things}(?!\w)"),
         thing_inside=re.compile(rf"(?:^|.*\s){things}$"),
-        thing_before=re.compile(rf"(?<!\w){any_of(vocabulary.not_people_before)}\s+(?:[A-Z]\w+\s+)?$|(?<!\w)St\.?\s*$", re.IGNORECASE),
+        thing_before=re.compile(
+            rf"(?<!\w){any_of(vocabulary.not_people_before)}\s+(?:[A-Z]\w+\s+)?$|(?<!\w)St\.?\s*$", re.IGNORECASE
+        ),
         victim_before=re.compile(rf"(?<!\w){any_of(vocabulary.victim_before)}[\s,:-]*$", re.IGNORECASE),
         victim_after=re.compile(rf"[\s,]+(?:who\s+)?{any_of(vocabulary.victim_after)}(?!\w)", re.IGNORECASE),
         convicted=words(vocabulary.convicted),

@@ -194,9 +194,8 @@ def _grade(text: str, lowered: str, term: Term | None, start: int, end: int, tri
     if trick == "masked" and text[end - 1] == "*" and _MASKED_NAME.search(text[max(0, start - 30) : end + 30]):
         severity = lower(severity)
         notes.append("Lowered: it may be a name with its letters hidden.")
-    if reason := lowered_by(
-        text, lowered, start, end, bool(term and not term.group.directed and term.group.category != "general")
-    ):
+    abuse = bool(term and not term.group.directed and term.group.category != "general")
+    if severity is not Severity.INFO and (reason := lowered_by(text, lowered, start, end, abuse)):
         severity = lower(severity)
         notes.append(f"Lowered: {reason}.")
     return Match(term, start, end, trick, severity, confidence, tuple(notes))

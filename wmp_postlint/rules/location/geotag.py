@@ -31,7 +31,10 @@ class Geotag(PostRule):
         Flag("Out on patrol.", field="location", post={"location": Location(52.4, -1.9)}),
         Flag("Out on patrol.", field="location", post={"location": Location(52.4, -1.9, "Cannon Hill")}),
         Flag(
-            "Out on patrol.", field="location", severity=Severity.WARNING, post={"location": Location(name="Cannon Hill")}
+            "Out on patrol.",
+            field="location",
+            severity=Severity.WARNING,
+            post={"location": Location(name="Cannon Hill")},
         ),
         Flag(
             "Come and see us.",
@@ -53,4 +56,5 @@ class Geotag(PostRule):
             yield self.finding("location", data=data)
         elif location.name:
             severity = Severity.INFO if _STATION.search(location.name) else Severity.WARNING
-            yield self.finding("location", severity=severity, message="The post carries the name of a place as its geo tag.")
+            message = "The post carries the name of a place as its geo tag."
+            yield self.finding("location", severity=severity, message=message)
