@@ -2,9 +2,9 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
-SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks
+SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training
 
-.PHONY: demo test lint types format bench fuzz docs clean
+.PHONY: demo test format bench fuzz train clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -47,4 +47,12 @@ clean:
 
 .venv/benchmarking: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	touch $@ .venv/installed
+
+# Rebuilds the name model; needs ../shared/data and the base model (training/README.md).
+train: .venv/training
+	$(BIN)/python training/train.py
+
+.venv/training: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[train]"
 	touch $@ .venv/installed

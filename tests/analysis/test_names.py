@@ -35,6 +35,8 @@ def read(text: str, *people: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Name
         ("We met Sunita Kaur at the school gate.", "Sunita Kaur", "private"),
         ("Well done PC Sunita Kaur for this arrest.", "Sunita Kaur", "officer"),
         ("Well done PC 21345 Kaur for this arrest.", "Kaur", "officer"),
+        ("Well done Sgt Green, says the model nothing.", "nothing at all", "officer"),
+        ("Well done PC 4411 Hill and the team.", "nothing at all", "officer"),
         ("Sergeant Marek Nowak is retiring today.", "Sergeant Marek Nowak", "officer"),
         ("Chief Superintendent Marek Nowak said more.", "Marek Nowak", "officer"),
         ("Marek Nowak, 34, was there.", "Marek Nowak", "identified"),
@@ -56,6 +58,7 @@ def read(text: str, *people: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Name
 def test_bearers(text: str, person: str, bearer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (name,) = read(text, person, monkeypatch=monkeypatch)
     assert name.bearer == bearer
+    assert name.sure
     assert not name.text.startswith(("PC", "Sergeant"))
     assert text[name.start : name.end] == name.text
 
@@ -71,6 +74,7 @@ def test_bearers(text: str, person: str, bearer: str, monkeypatch: pytest.Monkey
         ("King Charles was here.", "King Charles"),
         ("In Birmingham today.", "Birmingham"),
         ("Please Help us.", "Help"),
+        ("We support LGBT colleagues.", "LGBT"),
     ],
 )
 def test_what_is_no_private_name(text: str, person: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,6 +108,9 @@ def test_public_cases(text: str, public: bool, monkeypatch: pytest.MonkeyPatch) 
         ("MISSING: MAREK NOWAK", True),
         ("#FindMarek please", True),
         ("Thanks to O'Nowak-Smythe", True),
+        ("thanks to sunita for the cakes", True),
+        ("Well done to PC Green", True),
+        ("PC World is closed on Monday", False),
     ],
 )
 def test_the_gate(text: str, may: bool) -> None:

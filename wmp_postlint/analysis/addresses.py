@@ -88,6 +88,16 @@ def places(document: Document, surface: Surface) -> tuple[Place, ...]:
     return tuple(sorted((*found, *alone), key=lambda place: place.start))
 
 
+def venues(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where a text speaks of a kind of place that is open to the public: "library", "police station"."""
+    return tuple(match.span() for match in _compiled().venues.finditer(text))
+
+
+def names_home(text: str) -> bool:
+    """Tell whether a text speaks of somebody's home."""
+    return _compiled().private.search(text) is not None
+
+
 def _links(between: str) -> bool:
     """Whether only the names of a district and a town stand between a street and a postcode."""
     return re.fullmatch(rf"{_TOWN}{{0,7}}[\s,.:(-]{{0,4}}", between) is not None

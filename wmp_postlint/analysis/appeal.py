@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from wmp_postlint.analysis.appeal_words import pattern, triggers
+from wmp_postlint.analysis.appeal_words import any_pattern, pattern, triggers
 from wmp_postlint.analysis.sought import mentions, sought_name
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Span
@@ -26,6 +26,10 @@ _ENOUGH = 3
 _LONG = 1_000
 _EVIDENCE = ("age", "description", "contact", "crime")
 _UNREAD = ("filename", "place")
+# Without words of these lists no text is an appeal or the end of one.
+_CUES = tuple((group, tier) for group in ("ask", "missing", "wanted", "identify") for tier in ("three", "two"))
+_ENDS = (("resolved", "arrest"), ("resolved", "three"))
+_OTHERS = (("next_of_kin", "patterns"), ("property", "patterns"), ("witness", "patterns"), ("resolved", "thanked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,6 @@ def _score(group: str, text: str) -> _Score:
 
 def _read(surface: Surface, document: Document) -> Iterator[Appeal]:
     text = surface.text
-    if not triggers().found(text):
-        return
     bounds = [(0, len(text))]
     if len(text) > _LONG:
         # A long text is no one appeal: each paragraph is read by itself.
@@ -118,13 +120,17 @@ def _read(surface: Surface, document: Document) -> Iterator[Appeal]:
 
 def _read_block(surface: Surface, document: Document, offset: int, stop: int) -> Iterator[Appeal]:
     raw = surface.text[offset:stop]
-    if not triggers().found(raw):
+    if not any_pattern(*_CUES, *_ENDS, *_OTHERS).possible(raw) or not triggers().found(raw):
         return
     text = pattern("decoys").blank(raw)
     things = pattern("property").search(text)
     if things:
         text = pattern("property").blank(text)
     kin = pattern("next_of_kin").search(text)
+    if not (things or kin or _may_be_over(raw) or any_pattern(*_CUES).found(text)):
+        if match := pattern("witness").search(raw):
+            yield _appeal(surface, document, "witness", False, offset, stop, *match.span(), Confidence.MEDIUM, named=False)
+        return
     ask, missing, wanted, identify = (_score(group, text) for group in ("ask", "missing", "wanted", "identify"))
     ended = _ended(raw, text, ask, missing, wanted, identify)
     if ended is not None:
@@ -179,6 +185,13 @@ def _choose(
     return "wanted" if crime and "wanted" in totals else "missing"
 
 
+def _may_be_over(raw: str) -> bool:
+    """Tell quickly whether the text holds words of an end at all."""
+    return any_pattern(*_ENDS).possible(raw) or all(
+        pattern("resolved", tier).possible(raw) for tier in ("thanked", "news")
+    )
+
+
 def _ended(
     raw: str, text: str, ask: _Score, missing: _Score, wanted: _Score, identify: _Score
 ) -> tuple[AppealKind | None, int, int] | None:
@@ -187,6 +200,8 @@ def _ended(
     The kind is None where the text only tells of work done, such as the arrest of a wanted man for whom nobody
     appealed. None means that nothing is over.
     """
+    if not _may_be_over(raw):
+        return None
     clean = pattern("resolved", "decoys").blank(pattern("decoys").blank(raw))
     arrest = pattern("resolved", "arrest").search(clean)
     found = pattern("resolved", "three").search(clean)

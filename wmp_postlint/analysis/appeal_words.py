@@ -91,9 +91,15 @@ def _words() -> _Vocabulary:
 @cache
 def pattern(group: str, tier: str = "patterns") -> Phrases:
     """Return the phrases of one list of the vocabulary, compiled at their first use."""
+    return any_pattern((group, tier))
+
+
+@cache
+def any_pattern(*lists: tuple[str, str]) -> Phrases:
+    """Return the phrases of several lists as one."""
     words = _words()
     slots = {key: getattr(words.slots, key) for key in _Slots.__slots__}
-    return Phrases(getattr(getattr(words, group), tier), slots)
+    return Phrases([source for group, tier in lists for source in getattr(getattr(words, group), tier)], slots)
 
 
 @cache

@@ -96,18 +96,9 @@ def _people() -> Phrases:
     return Phrases((_words().people,))
 
 
-@cache
-def _hint() -> re.Pattern[str]:
-    return re.compile(
-        r"custody|mug|e-?fit|photo|artist|composite|identikit|cctv|camera|film|doorbell"
-        "|dash|body|poster|missing|wanted|still|image|picture|pic|suspect|we want",
-        re.IGNORECASE,
-    )
-
-
 def _likenesses(surface: Surface, document: Document) -> Iterator[Likeness]:
     text = surface.text
-    if surface.kind == "place" or not _hint().search(text):
+    if surface.kind == "place":
         return
     of_media = surface.kind in _OF_MEDIA
     # In a file name and the like, separators stand for spaces.

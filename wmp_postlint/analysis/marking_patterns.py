@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
+from wmp_postlint.analysis.sieve import Sieve
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ SEPARATOR = r"[ \t]*[-:|/\\>=~•·][-:|/\\>=~•· \t]{0,8}"
 class Patterns:
     """What the parts of a marking look like, and the words that tell a marking from an ordinary sentence."""
 
-    level: re.Pattern[str]
+    level: Sieve
     strong: re.Pattern[str]  # a separator, then any qualifier
     caveat: re.Pattern[str]  # a space or a bracket, then a qualifier that no other text holds
     descriptor: re.Pattern[str]  # a space, then a descriptor
@@ -56,14 +57,14 @@ def patterns() -> Patterns:
     descriptors = any_of(words.descriptors)
     caveats = any_of((*words.caveats, *words.release))
     anything = rf"(?:{official}[ \-]?{sensitive}|{sensitive}|{caveats}|{descriptors}|{bare}|[A-Z]{{2,20}} USE ONLY)"
+    level = (
+        rf"(?<![\w@'])(?:UK[ -](?:EYES (?:ALPHA|BRAVO|ONLY)\s)?)?(?:(?P<sensitive>{official}[\s,;:/"
+        rf"|.>(\[_\-]{{0,6}}{sensitive}|{'[ .-]'.join('OFFICIAL')}[\s:\-]{{1,5}}{spaced_sensitive})"
+        f"|(?P<unmarked>{any_of(words.unmarked)})|(?P<bare>{bare})|(?P<spaced>(?-i:{spaced}))"
+        r"|(?P<short>(?-i:O-S|O\(S\)|OS(?=[)\]]))))(?!\w|'|(?-i:-[a-z]))"
+    )
     return Patterns(
-        level=re.compile(
-            rf"(?<![\w@'])(?:UK[ -](?:EYES (?:ALPHA|BRAVO|ONLY)\s)?)?(?:(?P<sensitive>{official}[\s,;:/"
-            rf"|.>(\[_\-]{{0,6}}{sensitive}|{'[ .-]'.join('OFFICIAL')}[\s:\-]{{1,5}}{spaced_sensitive})"
-            f"|(?P<unmarked>{any_of(words.unmarked)})|(?P<bare>{bare})|(?P<spaced>(?-i:{spaced}))"
-            r"|(?P<short>(?-i:O-S|O\(S\)|OS(?=[)\]]))))(?!\w|'|(?-i:-[a-z]))",
-            re.IGNORECASE,
-        ),
+        level=Sieve((level,)),
         strong=re.compile(
             rf"(?:{SEPARATOR}|[ \t]*(?:&|\band\b)[ \t]*|[ \t]*[\[(][ \t]*){anything}(?!\w|')(?:[ \t]?[\])])?",
             re.IGNORECASE,

@@ -54,20 +54,11 @@ _PAGE = re.compile(r"page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?$", re.IGNORECASE)
 _EXTENSIONS = re.compile(r"(?:\.[A-Za-z0-9]{2,5}){1,3}$")
 _SENTENCE_END = re.compile(r"[.!?…)\"'\]][\s*_]{1,4}$")
 _JOINED = re.compile(r"[ \t]*(?:[|/]{1,2}|-{1,3})[ \t*_]*$")
-_CHEAP = re.compile(
-    (
-        r"off+i?c|restri?c|confiden|secret|\bprotect\b|protectiv|unclassified|\bnpm\b|[Oo]["
-        r"(-]?s\b|O F F|R E S T|S E C R|C O N F"
-    ),
-    re.IGNORECASE,
-)
 
 
 def markings(document: Document, surface: Surface) -> tuple[Marking, ...]:
     """Return the security classifications that one text carries, in order."""
     text = surface.text
-    if not _CHEAP.search(text):
-        return ()
     found: list[Marking] = []
     for match in marking_patterns().level.finditer(text):
         if found and match.start() < found[-1].end:

@@ -51,6 +51,8 @@ _CODE = r"(?:[A-Z]{1,6}[/-]?)?\d[\w]{0,24}(?:[/_-][ ]?[\w]{1,24}){0,4}"
 _KINDS: tuple[Literal["log", "crime", "custody", "missing", "other", "plain"], ...] = (
     "log", "crime", "custody", "missing", "other", "plain",
 )  # fmt: skip
+# A map reference is the name of a place.
+_MAP = re.compile(r"\b(?:grid|map|os)\s{0,2}\Z", re.IGNORECASE)
 _HEALTH = re.compile(r"\b(?:nhs|patient|chi|hospital)\b[^.\n]{0,25}\Z", re.IGNORECASE)
 
 
@@ -137,6 +139,8 @@ def _shaped(text: str) -> Iterator[Reference]:
 def _labelled(text: str) -> Iterator[Reference]:
     for match in _label().finditer(text):
         kind = next(kind for kind in _KINDS if match[kind])
+        if kind == "plain" and _MAP.search(text, max(0, match.start() - 12), match.start()):
+            continue
         value, day = match["value"], match["day"]
         if not match["noun"] and not day:
             # A bare word and a number: "log 3816" and "ref 12/345" are references, "quote 50" and "lot 12" are none.

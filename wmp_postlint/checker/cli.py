@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the words after the command's name; by default those of the process.
     """
+    # The name model multiplies small matrices: threads of the linear algebra would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError):
             # What a terminal's encoding lacks is escaped rather than raised.

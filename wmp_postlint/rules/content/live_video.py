@@ -103,7 +103,7 @@ class LiveVideo(PostRule):
                 yield self.finding(f"links[{index}]", severity=None if sure else Severity.WARNING)
 
     def _announced(self, surface: Surface) -> Iterator[Finding]:
-        if not re.search("live|periscope|meerkat|stream", surface.text, re.IGNORECASE):
+        if not _pattern("announced").possible(surface.text):
             return
         text = _pattern("decoys").blank(surface.text)
         if match := _pattern("announced").search(text):

@@ -15,12 +15,6 @@ from wmp_postlint.rule import Flag, Pass, TextRule
 
 # Code points on either side in which words belong to an incident: about two sentences.
 _NEAR = 220
-_HINT = re.compile(
-    r"murder|homicid|manslaught|stab|knife|machete|shoot|shot|gun|firearm|kidnap|abduct|hostage|siege|armed|rape|sex"
-    r"|abuse|terror|bomb|explos|suspicious|unexplained|unattended|body|remains|arson|acid|corrosive|incident|burglary"
-    r"|disorder|fatal|death|assault|wounding|closed|blocked|shut|closure|rtc|rta|collision|crash|traffic",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ class MajorIncident(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = surface.text
-        if not _HINT.search(text):
+        if not _pattern("major").possible(text) and not _pattern("traffic").possible(text):
             return
         text = _pattern("decoys").blank(text)
         found = self._gravest(text)

@@ -10,17 +10,11 @@ from functools import cache
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
 from wmp_postlint.analysis.marking_removal import removal
 from wmp_postlint.analysis.markings import markings
+from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_CHEAP = re.compile(
-    "only|restrict|not for|tlp|embargo|handling|intel|dissem|source|confiden|publi"
-    r"|\d ?x ?\d|5-2|origin|sanit|eyes|strap|noforn|canukus|"
-    "outside|beyond|external|further|privilege|within|in.house|internal|sensitive|locsen"
-    "|circul|distrib|orcon|rel eu|grad|transmission|refer",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -42,10 +36,10 @@ class _Vocabulary:
 
 @dataclass(frozen=True)
 class _Patterns:
-    stop: tuple[re.Pattern[str], ...]
-    use_only: re.Pattern[str]
+    stop: Sieve
+    use_only: Sieve
     sign: re.Pattern[str]
-    release: tuple[re.Pattern[str], ...]
+    release: Sieve
     trade: re.Pattern[str]
 
 
@@ -144,15 +138,17 @@ def _patterns() -> _Patterns:
         r"(?-i:(?<![\w#])(?:CLEARED |APPROVED )?FOR PUBLIC RELEASE(?!\w))",
         rf"{_HEAD}(?:cleared |approved )?for public release(?=[^\w\n]*(?:\n|$)|[ \t]*[-:|/])",
     )
-    return _Patterns(
-        stop=tuple(re.compile(pattern, re.IGNORECASE) for pattern in stop),
-        use_only=re.compile(
+    use_only = (
+        (
             rf"(?<!\w)(?:strictly )?(?:for )?(?:{any_of(words.users)} (?:use|usage) only(?!\w)"
-            r"|(?:police|law enforcement|officers|cops|wmp) only(?=\W*(?:$|\n)|[.:!]| -))",
-            re.IGNORECASE,
+            r"|(?:police|law enforcement|officers|cops|wmp) only(?=\W*(?:$|\n)|[.:!]| -))"
         ),
+    )
+    return _Patterns(
+        stop=Sieve(stop),
+        use_only=Sieve(use_only),
         sign=re.compile(rf"(?<!\w){any_of(words.signs)}(?!\w)", re.IGNORECASE),
-        release=tuple(re.compile(pattern, re.IGNORECASE) for pattern in release),
+        release=Sieve(release),
         trade=re.compile(rf"(?<!\w){any_of(words.trade)}(?: trade)?[ -]$", re.IGNORECASE),
     )
 
@@ -197,10 +193,11 @@ class Handling(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = surface.text
-        if not _CHEAP.search(text):
+        found = sorted(_found(text))
+        if not found:
             return
         taken = [(marking.start, marking.end) for marking in document.read(markings, surface)]
-        for start, end, released in sorted(_found(text)):
+        for start, end, released in found:
             if any(start < other_end and end > other_start for other_start, other_end in taken):
                 continue
             taken.append((start, end))
@@ -216,18 +213,15 @@ class Handling(TextRule):
 
 def _found(text: str) -> Iterator[tuple[int, int, bool]]:
     patterns = _patterns()
-    for pattern in patterns.stop:
-        for match in pattern.finditer(text):
-            if match.group().lower().startswith("embargo") and patterns.trade.search(
-                text[max(0, match.start() - 16) : match.start()]
-            ):
-                continue
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            yield start, start + len(match.group().strip().rstrip(":")), False
+    for match in patterns.stop.finditer(text):
+        before = text[max(0, match.start() - 16) : match.start()]
+        if match.group().lower().startswith("embargo") and patterns.trade.search(before):
+            continue
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        yield start, start + len(match.group().strip().rstrip(":")), False
     for match in patterns.use_only.finditer(text):
         around = text[max(0, match.start() - 45) : match.start()] + " | " + text[match.end() : match.end() + 25]
         if not patterns.sign.search(around):
             yield *match.span(), False
-    for pattern in patterns.release:
-        for match in pattern.finditer(text):
-            yield *match.span(), True
+    for match in patterns.release.finditer(text):
+        yield *match.span(), True

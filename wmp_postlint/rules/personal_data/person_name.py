@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wmp_postlint.analysis.appeal import open_appeals
-from wmp_postlint.analysis.names import Bearer, Name, names
+from wmp_postlint.analysis.bearers import Bearer
+from wmp_postlint.analysis.names import Name, names
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity, Span
 from wmp_postlint.post import Account
@@ -48,7 +49,7 @@ class PersonName(TextRule):
     write "a man", "a 34-year-old woman from Walsall". Public figures and police dogs of the pack pass. From the
     corporate account the name of a convicted or charged adult is advice, and the name that an approved appeal seeks is
     covered by its approval. Limits: a statistical model finds the names, so it misses some in lower case and takes a
-    few other names (bands, brands) for people's; a first name alone is reported with low confidence.
+    few other names (bands, brands) for people's; one word alone that is no known first name is advice.
     """
 
     name = "personal-data/person-name"
@@ -81,6 +82,9 @@ class PersonName(TextRule):
         for name in document.read(names, surface):
             severity, message, advice = _GRADES[name.bearer]
             notes = []
+            if name.bearer == "private" and not name.sure:
+                severity = Severity.INFO
+                notes.append("Lowered: one word alone, and no first name we know.")
             if document.account_kind == "corporate" and name.public_case and severity > Severity.INFO:
                 severity = Severity.INFO
                 notes.append("Lowered: the corporate account may name adults who are charged or convicted.")
@@ -110,4 +114,4 @@ def _is_sought(span: Span, surface: Surface, document: Document) -> bool:
 def _confidence(name: Name) -> Confidence:
     if name.bearer == "officer":
         return Confidence.HIGH
-    return Confidence.MEDIUM if " " in name.text else Confidence.LOW
+    return Confidence.MEDIUM if name.sure else Confidence.LOW

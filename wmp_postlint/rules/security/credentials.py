@@ -3,87 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
+from wmp_postlint.analysis.phrases import fill
+from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_CHEAP = re.compile(
-    r"pass|p\.?w\b|pwd|\bpin\b|pin code|code|key|token|wi-?fi|wpa|login|log in|otp\b"
-    r"|2fa|puk\b|combo|combination|lock|\b(?:door|gate|alarm|barrier|safe|garage|armoury"
-    "|shed|shutter|yard|locker|compound)|"
-    r"secret|bearer|gh[pousr]_|AKIA|xox|eyJ|AIza|sk[-_]|glpat|BEGIN |://[^/\s]{1,80}@"
-    r"|[?&]\w{0,20}(?:token|key|password|secret)=|unlock|phrase|hooks",
-    re.IGNORECASE,
+# Secrets within an address: the password of an account, the value of a field.
+_IN_ADDRESS = re.compile(
+    r"(?<=://)[^\s/:@]{1,64}:[^\s/@]{1,128}(?=@)"
+    r"|(?<=[?&])(?:\w{0,20}token|api_?key|\w{0,10}secret|password|passwd|pwd|sig|signature)=[^\s&#]{6,2000}"
 )
-# Secrets that show what they are by their own shape, from the issuers' documentation.
-_TOKENS = re.compile(
-    r"(?<![A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_\w{22,255}|glpat-[\w-]{20,64}"
-    r"|(?:AKIA|ASIA)[0-9A-Z]{16}|AIza[\w-]{35}"
-    "|xox[abeoprs]-[A-Za-z0-9-]{10,250}|sk-(?:proj-|ant-|live-)?[A-Za-z0-9_-]{20,200}"
-    "|[rs]k_(?:live|test)_[A-Za-z0-9]{16,200}"
-    r"|ya29\.[\w-]{20,300}|EAA[A-Za-z0-9]{30,300}|SG\.[\w-]{16,32}\.[\w-]{16,64}|eyJ[\w-]{10,2000}\.ey"
-    r"J[\w-]{10,4000}(?:\.[\w-]{0,2000})?)"
-    r"|https?://hooks\.slack\.com/\S{10,200}|https?://discord(?:app)?\.com/api/webhooks/\S{10,200}"
-    "|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----"
-    r"|(?<![A-Za-z])Bearer [A-Za-z0-9._~+/-]{16,2000}"
-    r"|(?<=://)[^\s/:@]{1,64}:[^\s/@]{1,128}(?=@)"
-    r"|(?<=[?&])(?:\w{0,20}token|api_?key|\w{0,10}secret|password|passwd|pwd|sig|signature)=[^\s&#]{6,2000}",
-)
-_STRONG = (
-    r"(?!//)(?=[^\s\"',;]{0,40}\d)(?=[^\s\"',;]{0,40}[A-Za-z])(?!\d{1,4}(?:st|nd|rd|th|am|pm"
-    r"|p|hrs?|m|k|km|mph|ft|yrs?|cm|mm|%)\b)[A-Za-z0-9!#$%&*@^_~+?.=<>/-]{4,64}(?<![.?!,])!?"
-)
-_SYMBOLS = r"(?=[^\s]{0,40}[A-Za-z])(?=[^\s]{0,40}[$%&*@^_~+=][A-Za-z])[A-Za-z0-9!#$%&*@^_~+=-]{5,64}"
-_QUOTED = r"(?:(?<=\")[^\"\n]{3,60}(?=\")|(?<=')[^'\n]{3,60}(?='))"
-_DIGITS = (
-    r"(?:\d{3,10}|\d{3,4}[ -]\d{3,4})[#*]?(?![\w/:%]|[.,]\d|-\d| ?(?:am|pm|hrs|hours|cases"
-    r"|people|pounds|officers|miles|mph|followers)\b)"
-)
-_KEYCODE = (
-    r"(?:[A-Z]?\d{3,8}[A-Z]?[#*]?(?![\w/:%]|[.,]\d|-\d| ?(?:am|pm|hrs|hours|cases|people"
-    r"|pounds|officers|miles|yards|seized)\b))"
-)
-_DIAL = r"\d{1,2}[- ]\d{1,2}[- ]\d{1,2}(?![\d/])"
-_GROUPS = r"[A-Za-z0-9]{4,8}(?:-[A-Za-z0-9]{3,8}){1,4}"
-_IS = (
-    r"(?:\s*(?:[:=]|->|=>|-{1,2})\s*|'s (?:now |still |been |just )*(?:changed to |set to "
-    r"|reset to )?|\s+(?:is|are|was|will be|reads|remains|now|has been|has|stays)(?: now"
-    r"| still| just| simply| been)*(?: changed to| set to| reset to)?(?::)?\s+|\s+(?:changed"
-    r"|set|reset|updated) to:?\s+)"
-)
-_OF = r"(?:\s+(?:for|to|on|of|into|at)(?:\s+(?!is\b|was\b)[\w'&-]{1,24}){1,6}?)?"
+_FIGURE_OR_QUOTE = re.compile(r"[\d\"']")
 _TIME = re.compile(r"(?:[01]\d|2[0-3])[0-5][05]|(?:19|20)\d\d")
 
 _SENTENCE_WORDS = frozenset(
-    [
-        "the",
-        "an",
-        "for",
-        "to",
-        "of",
-        "your",
-        "and",
-        "is",
-        "are",
-        "on",
-        "in",
-        "with",
-        "at",
-        "from",
-        "it",
-        "this",
-        "that",
-        "how",
-        "be",
-        "not",
-        "our",
-        "you",
-    ]
+    "the an for to of your and is are on in with at from it this that how be not our you".split()
 )
 
 
@@ -101,14 +41,21 @@ class _Vocabulary:
     said_of: tuple[str, ...]
     meetings: tuple[str, ...]
     internal: tuple[str, ...]
+    named: tuple[str, ...]
+    given_away: tuple[str, ...]
+    plain: str
+    loose: str
+    tokens: tuple[str, ...]
+    slots: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class _Patterns:
-    named: tuple[re.Pattern[str], ...]  # a word for the secret stands beside it
-    plain: re.Pattern[str]  # a password that is an ordinary word
-    given_away: tuple[re.Pattern[str], ...]  # only the sentence gives it away
-    loose: re.Pattern[str]  # a lock and a bare number
+    named: Sieve  # a word for the secret stands beside it
+    plain: Sieve  # a password that is an ordinary word
+    given_away: Sieve  # only the sentence gives it away
+    loose: Sieve  # a lock and a bare number
+    tokens: Sieve  # the shape shows what it is
     advice: re.Pattern[str]
     said_of: frozenset[str]
     meeting: re.Pattern[str]
@@ -118,106 +65,27 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     lists = load_vocabulary("security/credentials", _Vocabulary)
-    password, pin, code, key = any_of(lists.passwords), any_of(lists.pins), any_of(lists.codes), any_of(lists.keys)
-    lock, place, device = any_of(lists.locks), any_of((*lists.locks, *lists.places)), any_of(lists.devices)
-    value = rf"[\"']?(?P<value>{_QUOTED}|{_STRONG}|{_SYMBOLS})"
-    digits = rf"[\"']?(?P<value>{_DIGITS}|{_DIAL})"
-    verb = (
-        "(?:use|punch(?: in)?|key in|tap(?: in)?|type(?: in)?|enter|press|dial|buzz|put in"
-        "|you(?:'ll| will)? need|you need|it'?s|it is|try|hit|input|do)"
-    )
-    opens = (
-        "(?:to (?:open|get (?:in|through|into|out)|unlock|disarm|turn|let|enter|lift|stop"
-        r"|switch|silence|raise)|and (?:it|the \w+) opens|for|on|at|in(?:to)?|opens|unlocks)"
-    )
-    named = (
-        rf"(?<!\w)(?:{password}|login|log-in|pass){_OF}{_IS}{value}",
-        rf"(?<!\w){password}{_OF}{_IS}{digits}",
-        rf"(?<!\w)(?:password|passcode|pass code|passwd|pwd|pw|passphrase)[:=]?\s+\(?{value}",
-        rf"(?<!\w)user(?:name)?:? \S{{2,40}}\s+pass:? {value}",
-        rf"(?<!\w)(?:passcode|pass code|password)s?{_OF}[:=]?\s+\(?{digits}",
-        (
-            rf"(?<!\w)(?:(?-i:PIN)|pin (?:code|number|no)|pincode|puk(?: code)?|unlock code)s?{_OF}"
-            rf"(?:{_IS}|[:=]?\s+)(?:\d{{4}} reset \w+ to )?{digits}"
-        ),
-        rf"(?<!\w){pin}{_OF}{_IS}{digits}",
-        rf"(?<!\w){code}{_OF}(?:{_IS}|[:=]?\s+)(?P<value>{_GROUPS}|{_STRONG}|{_DIGITS})",
-        rf"(?<!\w){key}{_OF}{_IS}[\"']?(?P<value>(?=[^\s\"']{{0,80}}\d)[A-Za-z0-9_+/=.-]{{16,400}})",
-        rf"(?P<value>{_STRONG}|{_SYMBOLS}|{_DIGITS})\s+(?:for|as|is) the (?:password|passcode|pin)(?!\w)",
-        (
-            rf"(?<!\w)(?:log ?in|log-in|sign in|login|credentials|creds|user(?:name)?s?)(?!\w)[^.!?\n/]{{0,"
-            rf"60}}(?:\.\w+[^.!?\n/]{{0,20}}){{0,3}}\s/\s(?:pass(?:word)?:? |pw:? )?(?P<value>{_STRONG}"
-            f"|{_SYMBOLS})"
-        ),
-    )
-    given_away = (
-        (
-            rf"(?<!\w)(?:{place} ){{1,2}}(?:code|combo|combination|pin|key ?pad|number|no"
-            rf"|lock|entry)s?{_OF}(?:{_IS}|[:=,]?\s+)[\"']?(?P<value>{_DIAL}|{_KEYCODE})"
-        ),
-        (
-            r"(?<!\w)(?:code|number|combination|combo|digits|pin)s?\s+(?:for|to|of|on|at"
-            rf"|into)(?:\s+(?!is\b)[\w'-]{{1,20}}){{0,5}}?\s+{place}{_IS}[\"']?(?P<value>{_DIAL}"
-            f"|{_KEYCODE})"
-        ),
-        (
-            rf"(?<!\w)(?:code|combination|combo|digits)(?:'s| is| are|:)\s*(?P<value>{_DIAL}"
-            rf"|{_KEYCODE})\s*(?:,\s*)?{opens}(?:\s+[\w'-]{{1,20}}){{0,3}}?\s+{place}(?!\w)"
-        ),
-        (
-            rf"(?<!\w){verb}\s+(?P<value>{_DIAL}|{_KEYCODE})(?: then (?:hash|#|star|\*|enter))?,?\s+{opens}"
-            rf"(?:\s+[\w'-]{{1,20}}){{0,4}}?\s*(?<!\w){place}(?!\w)"
-        ),
-        (
-            rf"(?<!\w)(?:{place}|alarm is (?:set|on))(?!\w)[^.!?\n\d]{{0,30}}[,:-]\s*(?:it'?s"
-            rf"|it is|use|tap|dial|punch in|key in|type)\s+(?P<value>{_KEYCODE})"
-        ),
-        (
-            rf"(?<!\w)(?:{place}|intercom)(?!\w)[^.!?\n\d]{{0,20}}\s(?:dial|tap|punch in|key in"
-            rf"|type in|buzz|type|enter)\s+(?P<value>{_KEYCODE})"
-        ),
-        (
-            rf"(?<!\w)(?:{place}|{device})s?(?: \w+){{0,4}}? (?:opens?|unlocks?|is locked"
-            "|is unlocked|comes on|disarms?) (?:with|by|using)(?: the)?(?: code| pin)? "
-            f"(?P<value>{_DIAL}|{_KEYCODE})"
-        ),
-        (
-            rf"(?<!\w)(?:set|reset|changed) the {place}(?: \w+){{0,2}}? to (?!(?:[01]\d|2[0-3])[0-5][05]\b)"
-            f"(?P<value>{_KEYCODE})"
-        ),
-        rf"(?<!\w)unlock(?: \w+){{0,3}} with (?P<value>{_KEYCODE})",
-        (
-            rf"(?<!\w)(?:safe|padlock|locker|lock|bike lock) (?:combination|combo)(?:{_IS}"
-            rf"|\s+)(?P<value>{_DIAL}|{_KEYCODE})"
-        ),
-        (
-            rf"(?<!\w){lock}(?: (?:code|at the \w+|by the \w+|on the \w+|is|round the \w+)){{0,2}}"
-            rf"(?:{_IS}|[:,-]?\s+)(?:code )?(?P<value>{_KEYCODE})"
-        ),
-        (
-            rf"(?<!\w)(?:code|pin)[ :]{{1,2}}(?P<value>[A-Z]?\d{{3,6}}[A-Z]?[#*]?)(?= (?:for"
-            rf"|on|to|opens) (?:the )?(?:\w+ ){{0,2}}{place}(?!\w))"
-        ),
-    )
+    slots = {
+        "password": any_of(lists.passwords),
+        "phrase": any_of((*lists.passwords, *lists.phrases)),
+        "pin": any_of(lists.pins),
+        "code": any_of(lists.codes),
+        "key": any_of(lists.keys),
+        "lock": any_of(lists.locks),
+        "place": any_of((*lists.locks, *lists.places)),
+        "device": any_of(lists.devices),
+        **lists.slots,
+    }
+
+    def sieve(*sources: str) -> Sieve:
+        return Sieve(fill(source, slots) for source in sources)
+
     return _Patterns(
-        named=tuple(re.compile(pattern, re.IGNORECASE) for pattern in named),
-        plain=re.compile(
-            (
-                rf"(?<!\w)(?:{any_of((*lists.passwords, *lists.phrases))}){_OF}(?P<joint>\s*[:=]\s*"
-                rf"|'s\s+|\s+is(?: now)?\s+)(?P<value>[A-Za-z][A-Za-z-]{{3,30}}(?: [a-z]{{3,12}}){{0,23}})"
-                r"(?=\s*(?:[.,;!)\n|/]|$))"
-            ),
-            re.IGNORECASE,
-        ),
-        given_away=tuple(re.compile(pattern, re.IGNORECASE) for pattern in given_away),
-        loose=re.compile(
-            (
-                rf"(?<!\w){place}(?P<joint>(?:\s*[:=-]\s*|\s+is(?: now)?\s+|'s\s+|\s*-\s*code\s+"
-                rf"|,?\s+code\s+|\s+))(?P<value>[A-Z]?\d{{4,6}}[A-Z]?[#*]?)(?=\s*(?:[.,;!)\n]"
-                "|$| then | to get| opens| hash| help))"
-            ),
-            re.IGNORECASE,
-        ),
+        named=sieve(*lists.named),
+        plain=sieve(lists.plain),
+        given_away=sieve(*lists.given_away),
+        loose=sieve(lists.loose),
+        tokens=Sieve(f"(?-i:{token})" for token in lists.tokens),
         advice=words(lists.advice),
         said_of=frozenset(lists.said_of),
         meeting=words(lists.meetings),
@@ -267,12 +135,13 @@ class Credentials(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = surface.text
-        if not _CHEAP.search(text):
+        found = sorted(_secrets(text))
+        if not found:
             return
         patterns = _patterns()
         public = patterns.meeting.search(text) is not None and not patterns.internal.search(text)
         taken: list[tuple[int, int]] = []
-        for start, end, certain in sorted(_secrets(text)):
+        for start, end, certain in found:
             if any(start < other_end and end > other_start for other_start, other_end in taken):
                 continue
             taken.append((start, end))
@@ -289,14 +158,16 @@ class Credentials(TextRule):
 
 def _secrets(text: str) -> Iterator[tuple[int, int, bool]]:
     patterns = _patterns()
-    for match in _TOKENS.finditer(text):
+    for match in patterns.tokens.finditer(text):
         yield *match.span(), True
-    if any(character.isdigit() for character in text) or '"' in text or "'" in text:
+    if "://" in text or "=" in text:
+        for match in _IN_ADDRESS.finditer(text):
+            yield *match.span(), True
+    if _FIGURE_OR_QUOTE.search(text):
         for group, certain in ((patterns.named, True), (patterns.given_away, False)):
-            for pattern in group:
-                for match in pattern.finditer(text):
-                    if not _is_advice(text, match):
-                        yield *match.span("value"), certain
+            for match in group.finditer(text):
+                if not _is_advice(text, match):
+                    yield *match.span("value"), certain
         for match in patterns.loose.finditer(text):
             spelt = match["joint"].strip(" ,")
             if not _is_advice(text, match) and (spelt not in ("", "-", ":") or not _TIME.fullmatch(match["value"])):

@@ -1,0 +1,114 @@
+"""The bundled name model: people's names in posts, found by a small network of our own.
+
+``training/`` holds the recipe and the model card. Nothing is downloaded, and spaCy is not needed: numpy alone does the
+arithmetic.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import mmap
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from wmp_postlint.analysis._name_tokens import Tokens, read_tokens
+from wmp_postlint.errors import NotLooked
+
+if TYPE_CHECKING:
+    from wmp_postlint.analysis._name_network import Network
+
+_FOLDER = "data/models/names"
+_FORMAT = 1
+_BATCH_TOKENS = 512
+_LOCK = Lock()
+
+
+class NameModel:
+    """Finds people's names in texts; one is shared by all threads.
+
+    Args:
+        network: the weights, with their arithmetic (``_name_network.Network``).
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def find(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Return for each text the stretches that are names of people.
+
+        Args:
+            texts: visible texts; handles, hashtags, addresses and emoji may be in them. Handles and addresses are not
+                read, and a hashtag of several words ("#FindSunitaKaur") is read apart.
+
+        Returns:
+            for each text, (start, end) in code points, sorted, without overlap.
+        """
+        found: list[list[tuple[int, int]]] = [[] for _ in texts]
+        batch: list[tuple[int, bool, Tokens]] = []
+        size = 0
+        for number, text in enumerate(texts):
+            for order, tokens in enumerate(read_tokens(text)):
+                if any(word[0].isalpha() for word in tokens.words):
+                    batch.append((number, order > 0, tokens))
+                    size += len(tokens.words)
+            if size >= _BATCH_TOKENS:
+                self._read(batch, found)
+                batch, size = [], 0
+        self._read(batch, found)
+        return [sorted(spans) for spans in found]
+
+    def _read(self, batch: Sequence[tuple[int, bool, Tokens]], found: list[list[tuple[int, int]]]) -> None:
+        if not batch:
+            return
+        people = self._network.people([tokens.words for *_, tokens in batch], [apart for _, apart, _ in batch])
+        for (number, _, tokens), spans in zip(batch, people, strict=True):
+            found[number] += [(tokens.starts[first], tokens.ends[past - 1]) for first, past in spans]
+
+
+def load_model() -> NameModel:
+    """Return the bundled model, loaded once per process.
+
+    Raises:
+        NotLooked: if the model, or numpy, is missing or broken.
+    """
+    with _LOCK:
+        return _load()
+
+
+@cache
+def _load() -> NameModel:
+    try:
+        return read_model(resources.files("wmp_postlint") / _FOLDER)
+    except (ImportError, OSError, ValueError, KeyError, TypeError) as error:
+        raise NotLooked(
+            "People's names were not looked for: the name model is missing or damaged. Install the package again."
+        ) from error
+
+
+def read_model(folder: Traversable) -> NameModel:
+    """Read a model from the folder that ``training/export.py`` wrote.
+
+    Raises:
+        OSError: if a file of it cannot be read.
+        ValueError: if its files do not belong together.
+    """
+    import numpy as np
+
+    from wmp_postlint.analysis._name_network import Network
+
+    about = json.loads((folder / "model.json").read_text("utf8"))
+    with resources.as_file(folder / "weights.bin") as path, path.open("rb") as file:
+        weights = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if about["format"] != _FORMAT or len(weights) != about["bytes"] or zlib.crc32(weights) != about["crc32"]:
+        raise ValueError("the weights are not those that the index describes")
+    arrays = {}
+    for name, place in about["arrays"].items():
+        shape = place["shape"]
+        arrays[name] = np.frombuffer(weights, place["dtype"], math.prod(shape), place["at"]).reshape(shape)
+    return NameModel(Network(arrays, about["moves"], (about["person_bias"][0], about["person_bias"][1])))

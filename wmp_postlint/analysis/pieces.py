@@ -1,0 +1,181 @@
+r"""What a pattern cannot match without: pieces of plain text, read from the pattern itself.
+
+Pieces are compared in the flat form of a text: small letters, and one space for every run of what is no part of a
+word. So ``looking\s+for`` and ``looking - for`` are the same piece, and where a pattern asks for the edge of a word the
+piece holds a space, which tells "he" from "the". What is read are the texts that parts of a pattern stand for, as long
+as these are few; where they are not, the reading begins anew, so that each piece is a stretch of what is matched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+Texts = frozenset[str]
+
+# How many texts a stretch of a pattern may stand for, and with how many groups of pieces a pattern is kept: more of
+# either cost more than the searches that they save.
+_FEW = 40
+_MOST = 4
+# Letters that match a letter of ASCII when case is ignored, and do not become it in small letters.
+_ODD = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
+_ASCII = "".join(chr(code).lower() if chr(code).isalnum() or code == 95 else " " for code in range(128))
+_NO_WORD = re.compile(r"\W+")
+_PART = re.compile(
+    r"(?P<open>\((?:\?(?:[a-z-]*:|P<\w+>|<?[=!]))?)|(?P<close>\))|(?P<bar>\|)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])"
+    r"|(?P<code>\\(?:x..|u....|U........|N\{[^}]*\}|\d+))|(?P<blank>\\[sW])|(?P<edge>\\[bAZ]|[$^])|(?P<kind>\\[A-Za-z]|\.)"
+    r"|(?P<count>(?:[*+?]|\{\d*(?:,\d*)?\})[?+]?)|\\?(?P<letter>.)",
+    re.DOTALL,
+)
+_EDGE = "\0"
+_NOTHING: Texts = frozenset(("",))
+
+
+def flat(text: str) -> str:
+    """Return a text in small letters, with one space for each run of what is no part of a word, and one at its ends."""
+    if text.isascii():
+        return f" {' '.join(text.translate(_ASCII).split())} "
+    return f" {_NO_WORD.sub(' ', text.translate(_ODD).lower()).strip(' ')} "
+
+
+def pieces(source: str) -> tuple[tuple[str, ...], ...]:
+    """Return what a pattern, taken without regard to case, cannot match without.
+
+    Args:
+        source: a pattern; it is not verbose and refers to no group by number.
+
+    Returns:
+        Groups of pieces, the group that rules out most texts first: the flat form of any text in which the pattern
+        matches holds a piece of each group. There is no group if nothing of this kind is known.
+    """
+    reader = _Reader([*_PART.finditer(source)])
+    texts, groups = reader.alternatives()
+    found = {*groups, *_group(texts or ())}
+    ordered = sorted(found, key=lambda group: (_worth(group), sorted(group)), reverse=True)
+    return tuple(map(_shortest, ordered[:_MOST]))
+
+
+def _shortest(group: Texts) -> tuple[str, ...]:
+    """The pieces that hold no other piece of their group: where a longer one stands, so does the shorter."""
+    return tuple(piece for piece in sorted(group) if not any(other in piece for other in group - {piece}))
+
+
+class _Reader:
+    """Reads a pattern part by part: the texts that a stretch stands for, if these are few, and the groups within."""
+
+    def __init__(self, parts: Sequence[re.Match[str]]) -> None:
+        self._parts = parts
+        self._at = 0
+
+    def alternatives(self) -> tuple[Texts | None, set[Texts]]:
+        """Read up to the closing bracket or the end."""
+        branches = [self._sequence()]
+        while self._next() == "bar":
+            self._at += 1
+            branches.append(self._sequence())
+        if len(branches) == 1:
+            return branches[0]
+        together = frozenset[str]().union(*(texts or () for texts, _ in branches))
+        if all(texts is not None for texts, _ in branches) and len(together) <= _FEW:
+            return together, set()
+        best: set[str] = set()
+        for texts, groups in branches:
+            known = {*groups, *_group(texts or ())}
+            if not known:
+                return None, set()
+            best |= max(known, key=_worth)
+        return None, {frozenset(best)}
+
+    def _next(self) -> str | None:
+        return self._parts[self._at].lastgroup if self._at < len(self._parts) else None
+
+    def _sequence(self) -> tuple[Texts | None, set[Texts]]:
+        texts, exact = _NOTHING, True
+        found: set[Texts] = set()
+        while self._next() not in (None, "close", "bar"):
+            part, inner = self._part()
+            least, most = self._count()
+            if least == 0:
+                inner = set()
+                part = part | _NOTHING if part is not None and (most == 1 or part <= {" ", ""}) else None
+            found |= inner
+            if part is not None and len(texts) * len(part) <= _FEW:
+                texts = frozenset(one + other for one in texts for other in part)
+                if most == 1 or part <= {" ", ""}:
+                    continue
+                part = None
+            found |= _group(texts)
+            texts, exact = part if part is not None and most == 1 else _NOTHING, False
+            if least and part is not None:
+                found |= _group(part)
+        return (texts, found) if exact else (None, found | _group(texts))
+
+    def _part(self) -> tuple[Texts | None, set[Texts]]:
+        """Read one part: the texts it stands for, and the groups of its own."""
+        part = self._parts[self._at]
+        self._at += 1
+        match part.lastgroup:
+            case "open":
+                return self._bracket(part.group())
+            case "letter":
+                return _letters(part["letter"]), set()
+            case "set":
+                return _members(part.group()[1:-1]), set()
+            case "blank":
+                return frozenset(" "), set()
+            case "edge":
+                return frozenset((_EDGE,)), set()
+        return None, set()
+
+    def _bracket(self, opening: str) -> tuple[Texts | None, set[Texts]]:
+        begin = self._at
+        texts, groups = self.alternatives()
+        inside = [part.group() for part in self._parts[begin : self._at]]
+        self._at += 1
+        if opening.endswith(("=", "!")):
+            # What may not stand here is a letter: so an edge of a word is here.
+            edge = opening.endswith("!") and (inside[:1] == ["\\w"] and inside[1:2] in ([], ["|"]))
+            edge = edge or (opening == "(?<!" and len(inside) == 1 and inside[0].startswith("[\\w"))
+            return frozenset((_EDGE if edge else "",)), set()
+        return texts, groups
+
+    def _count(self) -> tuple[int, int]:
+        """How often the part that was read stands, at least and at most (2 is more than once)."""
+        if self._next() != "count":
+            return 1, 1
+        count = self._parts[self._at].group()
+        self._at += 1
+        if count[0] != "{":
+            return int(count[0] == "+"), 1 if count[0] == "?" else 2
+        least, _, most = count[1 : count.index("}")].partition(",")
+        return min(2, int(least or 0)), 1 if (most if "," in count else least) == "1" else 2
+
+
+def _members(members: str) -> Texts | None:
+    """The letters of a set; None if they are many, or all but some."""
+    if re.match(r"\^|.*\\(?!s)[A-Za-z0-9]|.*[^\\]-.", members, re.DOTALL):
+        return None
+    choices = [frozenset(" ") if member == r"\s" else _letters(member[-1]) for member in re.findall(r"\\?.", members)]
+    return frozenset[str]().union(*(choice or () for choice in choices)) if all(choices) else None
+
+
+def _letters(letter: str) -> Texts | None:
+    if not (letter.isalnum() or letter == "_"):
+        return frozenset(" ")
+    return frozenset(letter.lower()) if letter.isascii() else None
+
+
+def _group(texts: Iterable[str]) -> set[Texts]:
+    """The texts as a group of pieces; none if one of them says too little."""
+    group = frozenset(map(_piece, texts))
+    return {group} if group and min(len(piece.strip()) for piece in group) > 1 else set()
+
+
+def _piece(text: str) -> str:
+    text = re.sub(r"^\0+(?=\w)|(?<=\w)\0+$", " ", text).replace(_EDGE, "")
+    return re.sub(" +", " ", text)
+
+
+def _worth(group: Texts) -> tuple[int, int, int]:
+    """How well a group rules texts out: by the length of its shortest piece, then by having few, then long ones."""
+    return min(6, min(map(len, group))), -len(group), max(map(len, group))
