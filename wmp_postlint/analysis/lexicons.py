@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from wmp_postlint import resource
-from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
+from wmp_postlint.analysis.lexicon import WholeTerms, any_of, load_vocabulary
 from wmp_postlint.analysis.streams import Words
 from wmp_postlint.errors import DataError
 
@@ -75,7 +75,7 @@ class Term:
 class Family:
     """The lexicons of a family made ready; a term of None is an innocent phrase."""
 
-    whole: re.Pattern[str]
+    whole: WholeTerms
     inside: re.Pattern[str] | None
     stems: Mapping[str, Term]
     terms: Mapping[str, Term | None]
@@ -169,7 +169,7 @@ def family_terms(family: str) -> Family:
         )
     )
     return Family(
-        whole=re.compile(EDGED.format(f"(?:{any_of(terms)})")),
+        whole=WholeTerms(terms),
         inside=re.compile(any_of(inside)) if inside else None,
         stems=inside,
         terms=terms,

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TypeAlias
 
 from wmp_postlint.analysis.lexicon import any_of
-from wmp_postlint.analysis.lexicons import EDGED, Family, Term, family_terms, lexicons, plain, swearing
+from wmp_postlint.analysis.lexicons import EDGED, Family, Term, family_terms, lexicons, swearing
 from wmp_postlint.analysis.quotation import insult, lowered_by, name_like, second_person
 from wmp_postlint.analysis.streams import Trick, disguised
 from wmp_postlint.analysis.tokens import tokens
@@ -118,12 +118,12 @@ def _found(text: str, lowered: str, family: Family) -> list[_Found]:
         covered[start:end] = b"\1" * (end - start)
         found[start] = (term, start, end, trick)
 
-    for match in family.whole.finditer(lowered):
-        term = family.terms[plain(match.group())]
+    for start, end, listed in family.whole.find(lowered):
+        term = family.terms[listed]
         if term is None:
-            covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            covered[start:end] = b"\1" * (end - start)
         else:
-            add(term, *match.span(), "plain")
+            add(term, start, end, "plain")
     for reading in disguised(text, lowered, family.words):
         add(family.joined[reading.word] if reading.word else None, reading.start, reading.end, reading.trick)
     for match in family.inside.finditer(lowered) if family.inside else ():
