@@ -75,6 +75,9 @@ def test_bearers(text: str, person: str, bearer: str, monkeypatch: pytest.Monkey
         ("In Birmingham today.", "Birmingham"),
         ("Please Help us.", "Help"),
         ("We support LGBT colleagues.", "LGBT"),
+        ("A Ford Fiesta was seized.", "Ford Fiesta"),
+        ("Eid Mubarak to all.", "Eid Mubarak"),
+        ("Fake Tommy Hilfiger bags.", "Tommy Hilfiger"),
     ],
 )
 def test_what_is_no_private_name(text: str, person: str, monkeypatch: pytest.MonkeyPatch) -> None:

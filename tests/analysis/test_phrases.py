@@ -1,4 +1,4 @@
-"""Phrases sought by their needles give what the patterns give."""
+"""Phrases of vocabulary files: edges of words, order, blanking, slots."""
 
 from __future__ import annotations
 
@@ -6,25 +6,7 @@ import re
 
 import pytest
 
-from wmp_postlint.analysis.phrases import Phrases, needles
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("missing", ("missing",)),
-        ("(?:gone|went) missing", ("missing",)),
-        ("colou?rs", ("colo",)),
-        ("(?:search|hunt) (?:is on )?for", ("hunt", "search")),
-        ("(?:please )?help", ("help",)),
-        (r"\d{1,2}", ()),
-        ("found|(?:lost )?it", ("found", "it")),
-        (r"found|\d", ()),
-        ("x(?=missing)", ()),
-    ],
-)
-def test_needles(source: str, expected: tuple[str, ...]) -> None:
-    assert needles(source.replace(" ", r"\s+")) == expected
+from wmp_postlint.analysis.phrases import Phrases, fill
 
 
 @pytest.mark.parametrize(
@@ -64,3 +46,8 @@ def test_blanking_keeps_every_place() -> None:
 def test_an_unknown_slot_is_an_error() -> None:
     with pytest.raises(KeyError):
         Phrases(("missing {nobody}",))
+
+
+def test_slots_may_refer_to_each_other() -> None:
+    assert fill(r"a{who}\d{2,3}", {"who": "(?:{him}|her)", "him": "his?"}) == r"a(?:his?|her)\d{2,3}"
+    assert not Phrases(("missing man",)).possible("a missing dog")

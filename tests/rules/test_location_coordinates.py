@@ -187,7 +187,25 @@ def test_any_point_in_britain(latitude: float, longitude: float, places: int) ->
     assert found(RULE, f"Go to {pair} now") == [pair]
 
 
-@pytest.mark.parametrize("piece", ["1", "1.1 ", "52.4862,", "52.4862,-1.", "SP 1", "a.", "///a", "w3w aaaa.", "1'", "N1 ", "52 29 10 N ", "+", "F4P6+", "lat 1.11 "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1.1 ",
+        "52.4862,",
+        "52.4862,-1.",
+        "SP 1",
+        "a.",
+        "///a",
+        "w3w aaaa.",
+        "1'",
+        "N1 ",
+        "52 29 10 N ",
+        "+",
+        "F4P6+",
+        "lat 1.11 ",
+    ],
+)
 def test_long_input(piece: str) -> None:
     start = time.perf_counter()
     findings(RULE, (piece * 100_000)[:100_000])

@@ -166,7 +166,21 @@ def test_your_in_an_answer_is_one_person() -> None:
     assert len(findings(RULE, text, kind="reply")) == 1
 
 
-@pytest.mark.parametrize("piece", ["he is ", "the victim ", "has ", "the ", "his ", "A ", "diabetic ", "he has a severe ", "was, ", "who is depressed "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "he is ",
+        "the victim ",
+        "has ",
+        "the ",
+        "his ",
+        "A ",
+        "diabetic ",
+        "he has a severe ",
+        "was, ",
+        "who is depressed ",
+    ],
+)
 def test_long_input(piece: str) -> None:
     start = time.perf_counter()
     findings(RULE, (piece * 100_000)[:100_000])

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from wmp_postlint.analysis.appeal_score import Score, score
 from wmp_postlint.analysis.appeal_words import any_pattern, pattern, triggers
 from wmp_postlint.analysis.sought import mentions, sought_name
 from wmp_postlint.document import Document, Surface
@@ -80,34 +81,6 @@ def open_appeals(document: Document) -> tuple[Appeal, ...]:
     return tuple(appeal for appeal in document.read(read_appeals) if appeal.kind in SOUGHT and not appeal.resolved)
 
 
-@dataclass(slots=True)
-class _Score:
-    """What was counted of one kind: points, and where its weightiest words stand."""
-
-    points: int = 0
-    top: int = 0
-    start: int = 0
-    end: int = 0
-
-    def __add__(self, other: _Score) -> _Score:
-        first, second = sorted((self, other), key=lambda score: (-score.top, score.start))
-        return _Score(self.points + other.points, first.top, first.start, first.end) if first.top else second
-
-
-def _score(group: str, text: str) -> _Score:
-    score = _Score()
-    for weight, tier, most in ((3, "three", 1), (2, "two", 2), (1, "one", 2)):
-        matches = []
-        for match in pattern(group, tier).finditer(text):
-            matches.append(match)
-            if len(matches) == most:
-                break
-        score.points += weight * len(matches)
-        if matches and not score.top:
-            score.top, score.start, score.end = weight, *matches[0].span()
-    return score
-
-
 def _read(surface: Surface, document: Document) -> Iterator[Appeal]:
     text = surface.text
     bounds = [(0, len(text))]
@@ -129,9 +102,11 @@ def _read_block(surface: Surface, document: Document, offset: int, stop: int) ->
     kin = pattern("next_of_kin").search(text)
     if not (things or kin or _may_be_over(raw) or any_pattern(*_CUES).found(text)):
         if match := pattern("witness").search(raw):
-            yield _appeal(surface, document, "witness", False, offset, stop, *match.span(), Confidence.MEDIUM, named=False)
+            yield _appeal(
+                surface, document, "witness", False, offset, stop, *match.span(), Confidence.MEDIUM, named=False
+            )
         return
-    ask, missing, wanted, identify = (_score(group, text) for group in ("ask", "missing", "wanted", "identify"))
+    ask, missing, wanted, identify = (score(group, text) for group in ("ask", "missing", "wanted", "identify"))
     ended = _ended(raw, text, ask, missing, wanted, identify)
     if ended is not None:
         kind, start, end = ended
@@ -143,7 +118,7 @@ def _read_block(surface: Surface, document: Document, offset: int, stop: int) ->
     against += 3 * bool(things)
     seen = sum(evidence[group] for group in ("age", "description", "contact"))
     crime = evidence["crime"] + evidence["contact"]
-    totals: dict[AppealKind, tuple[int, _Score]] = {}
+    totals: dict[AppealKind, tuple[int, Score]] = {}
     if not kin:
         if missing.top >= 2 or (ask.top >= 2 and (seen >= 2 or evidence["age"] or (seen and ask.points >= 3))):
             totals["missing"] = (missing.points + ask.points + seen - against, missing + ask)
@@ -157,9 +132,9 @@ def _read_block(surface: Surface, document: Document, offset: int, stop: int) ->
     totals = {kind: total for kind, total in totals.items() if total[0] >= _ENOUGH}
     if totals:
         found = _choose(totals, missing, wanted, identify, evidence["crime"])
-        points, score = totals.get(found) or totals["missing"]
+        points, counted = totals.get(found) or totals["missing"]
         sure = Confidence.HIGH if points > _ENOUGH + 1 else Confidence.MEDIUM
-        yield _appeal(surface, document, found, False, offset, stop, score.start, score.end, sure)
+        yield _appeal(surface, document, found, False, offset, stop, counted.start, counted.end, sure)
     others: tuple[tuple[AppealKind, re.Match[str] | None], ...] = (("next-of-kin", kin), ("property", things))
     for other, match in others:
         if match and not totals:
@@ -170,7 +145,7 @@ def _read_block(surface: Surface, document: Document, offset: int, stop: int) ->
 
 
 def _choose(
-    totals: dict[AppealKind, tuple[int, _Score]], missing: _Score, wanted: _Score, identify: _Score, crime: bool
+    totals: dict[AppealKind, tuple[int, Score]], missing: Score, wanted: Score, identify: Score, crime: bool
 ) -> AppealKind:
     """Choose between kinds that all have points enough: a crime decides for wanted, else the weightier cues do."""
     accused = max(wanted.points if wanted.top >= 2 else 0, identify.points if identify.top >= 2 else 0)
@@ -193,7 +168,7 @@ def _may_be_over(raw: str) -> bool:
 
 
 def _ended(
-    raw: str, text: str, ask: _Score, missing: _Score, wanted: _Score, identify: _Score
+    raw: str, text: str, ask: Score, missing: Score, wanted: Score, identify: Score
 ) -> tuple[AppealKind | None, int, int] | None:
     """Tell whether the text says that its appeal is over: of which kind, and in which words.
 
@@ -214,7 +189,7 @@ def _ended(
             return None
         # Thanks at the end of an appeal that stands do not end it.
         rest = text[: news.start()] + text[news.end() :]
-        if any(_score(group, rest).top >= 2 for group in ("ask", "missing", "wanted", "identify")):
+        if any(score(group, rest).top >= 2 for group in ("ask", "missing", "wanted", "identify")):
             return None
         over = news
     if pattern("resolved", "open").search(text):

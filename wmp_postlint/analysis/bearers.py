@@ -46,6 +46,8 @@ class Vocabulary:
     victim_after: tuple[str, ...]
     convicted: tuple[str, ...]
     charged: tuple[str, ...]
+    makes: tuple[str, ...]
+    not_people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,23 @@ class _Patterns:
 
 
 @cache
+def _vocabulary() -> Vocabulary:
+    return load_vocabulary("analysis/people", Vocabulary)
+
+
+@cache
+def _not_people() -> frozenset[str]:
+    return frozenset(map(str.casefold, _vocabulary().not_people))
+
+
+@cache
+def _makes() -> frozenset[str]:
+    return frozenset(map(str.casefold, _vocabulary().makes))
+
+
+@cache
 def _patterns() -> _Patterns:
-    vocabulary = load_vocabulary("analysis/people", Vocabulary)
+    vocabulary = _vocabulary()
     rank = rf"(?<!\w){any_of((*vocabulary.ranks, *vocabulary.short_ranks))}"
     short = rf"(?<![\w/]){any_of(vocabulary.short_ranks)}"
     collar = r"(?:\s+#?[A-Z]{0,2}\d{2,5})?"
@@ -121,8 +138,11 @@ def titled(text: str, start: int) -> bool:
 
 
 def is_thing(text: str, start: int, end: int) -> bool:
-    """Tell whether the words around a name make it that of a street, a school, a dog, a storm."""
+    """Tell whether a name, or the words around it, make it that of a street, a school, a dog, a storm, a car."""
     patterns = _patterns()
+    name = text[start:end].casefold()
+    if name in _not_people() or (" " in name and name.split()[0] in _makes()):
+        return True
     return bool(
         patterns.thing_after.match(text, end)
         or patterns.thing_inside.match(text[start:end])

@@ -12,27 +12,40 @@ _SERVICES = re.compile(
     r"""^(?:[a-z][a-z0-9+.-]{0,20}://)?(?:www\.)?(?:
         (?P<google>(?:maps\.google(?:\.[a-z]{2,3}){1,2}/?\?.*|(?:maps\.)?google(?:\.[a-z]{2,3}){1,2}/maps[/?@].+
             |google(?:\.[a-z]{2,3}){1,2}/local\?.+|goo\.gl/maps/.+|maps\.app\.goo\.gl/.+|g\.co/maps/.+))
-      | (?P<apple>maps\.apple\.com/.*[?&](?:ll|q|address|daddr|sll|coordinate|place-id|auid)=.+|maps\.apple\.com/place.+|maps\.apple/.+)
-      | (?P<osm>openstreetmap\.org/(?:.*(?:\#map=|mlat=).+|(?:node|way|relation|directions|search)[/?].+)|osm\.org/(?:go/|.*\#map=).+)
+      | (?P<apple>maps\.apple\.com/.*[?&](?:ll|q|address|daddr|sll|coordinate|place-id|auid)=.+
+            |maps\.apple\.com/place.+|maps\.apple/.+)
+      | (?P<osm>openstreetmap\.org/(?:.*(?:\#map=|mlat=).+|(?:node|way|relation|directions|search)[/?].+)
+            |osm\.org/(?:go/|.*\#map=).+)
       | (?P<bing>bing\.com/maps/?.*[?&](?:cp|where1|sp|ss|q|rtp)=.+)
       | (?P<waze>waze\.com/(?:[a-z-]{2,6}/)?(?:ul|live-map|livemap|location).*(?:[?/].+)|waze\.to/.+)
-      | (?P<words>(?:map\.|m\.)?(?:w3w\.co|what3words\.com)/(?:[a-z]{2}/)?[^\W\d_]{3,24}\.[^\W\d_]{3,24}\.[^\W\d_]{3,24}(?:[/?#].*)?$)
+      | (?P<words>(?:map\.|m\.)?(?:w3w\.co|what3words\.com)/(?:[a-z]{2}/)?
+            [^\W\d_]{3,24}(?:\.[^\W\d_]{3,24}){2}(?:[/?#].*)?$)
       | (?P<plus>plus\.codes/[23456789CFGHJMPQRVWX]{2,8}(?:\+|%2B).*)
-      | (?P<other>glympse\.com/.+|map\.snapchat\.com/@.+|streetmap\.co\.uk/.*[?&][xyz]=.+|gridreferencefinder\.com/.*\?.+
-            |(?:explore\.)?osmaps\.(?:com|ordnancesurvey\.co\.uk)/.*(?:lat=|/pin|\?).+|(?:wego|share)\.here\.com/.+|mapy\.(?:cz|com)/.*[?&]x=.+))""",
+      | (?P<other>glympse\.com/.+|map\.snapchat\.com/@.+|streetmap\.co\.uk/.*[?&][xyz]=.+
+            |gridreferencefinder\.com/.*\?.+
+            |(?:explore\.)?osmaps\.(?:com|ordnancesurvey\.co\.uk)/.*(?:lat=|/pin|\?).+
+            |(?:wego|share)\.here\.com/.+|mapy\.(?:cz|com)/.*[?&]x=.+))""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _HINT = re.compile(r"map|goo\.gl|waze|osm|w3w|what3words|plus\.codes|glympse|here\.com|geo:|lat|[?&]ll=", re.IGNORECASE)
 _NUMBER = r"-?\d{1,3}\.\d{1,15}"
 _PAIR = re.compile(
-    rf"(?<![\d.])(?P<a>{_NUMBER})(?:\s?[,~/_+ ]\s?|!4d|&(?:m?lon|lng|long|longitude|x)=)(?P<b>{_NUMBER})(?![\d.])", re.IGNORECASE
+    rf"(?<![\d.])(?P<a>{_NUMBER})(?:\s?[,~/_+ ]\s?|!4d|&(?:m?lon|lng|long|longitude|x)=)(?P<b>{_NUMBER})(?![\d.])",
+    re.IGNORECASE,
 )
 _KEYED = re.compile(
-    rf"[?&#;](?:m?lat|latitude)=(?P<a>{_NUMBER})[&;#].{{0,60}}?(?:m?lon|lng|long|longitude)=(?P<b>{_NUMBER})(?![\d.])", re.IGNORECASE
+    rf"[?&#;](?:m?lat|latitude)=(?P<a>{_NUMBER})[&;#].{{0,60}}?(?:m?lon|lng|long|longitude)=(?P<b>{_NUMBER})(?![\d.])",
+    re.IGNORECASE,
 )
 _GEO = re.compile(rf"^geo:(?P<a>{_NUMBER}),(?P<b>{_NUMBER})", re.IGNORECASE)
-_NAMED = re.compile(r"/(?:place|search|dir)/(?P<path>[^@?#]{2,200})|[?&](?:q|query|address|where1|destination|daddr|name)=(?P<query>[^&#]{2,200})", re.IGNORECASE)
-_ZOOM = re.compile(r",(?P<z>\d{1,2})(?:\.\d+)?z\b|#map=(?P<osm>\d{1,2})(?:\.\d+)?/|[?&](?:z|zoom|lvl)=(?P<query>\d{1,2})", re.IGNORECASE)
+_NAMED = re.compile(
+    r"/(?:place|search|dir)/(?P<path>[^@?#]{2,200})|[?&](?:q|query|address|where1|destination|daddr|name)=(?P<query>[^&#]{2,200})",
+    re.IGNORECASE,
+)
+_ZOOM = re.compile(
+    r",(?P<z>\d{1,2})(?:\.\d+)?z\b|#map=(?P<osm>\d{1,2})(?:\.\d+)?/|[?&](?:z|zoom|lvl)=(?P<query>\d{1,2})",
+    re.IGNORECASE,
+)
 # Below this zoom a map shows a town and no street.
 _TOWN_ZOOM = 13
 
@@ -67,7 +80,11 @@ def map_link(url: str) -> MapLink | None:
     place = _place(plain)
     pair = _KEYED.search(plain) or _PAIR.search(plain)
     zoom = _ZOOM.search(plain)
-    wide = zoom is not None and int(zoom["z"] or zoom["osm"] or zoom["query"]) < _TOWN_ZOOM and "mlat=" not in plain.lower()
+    wide = (
+        zoom is not None
+        and int(zoom["z"] or zoom["osm"] or zoom["query"]) < _TOWN_ZOOM
+        and "mlat=" not in plain.lower()
+    )
     if pair is not None:
         return MapLink(_decimals(pair) > 2 and not wide, place)
     return MapLink(place is None and not wide, place)

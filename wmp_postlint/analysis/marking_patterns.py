@@ -26,6 +26,21 @@ class _Vocabulary:
     spoken_of_after: tuple[str, ...]
 
 
+# What stands before a level in a document field, or where a text tells of it.
+LABEL = re.compile(
+    r"(?:\b(?:(?:(?:government|protective|security|document|data|overall|gscs?|gpms"
+    r"|gsc/gpms)\s+){0,3}(?:marking|classification)"
+    r"|gpms|gscp?|handling|marked(?: as)?|document (?:marking|status))\s*[:=\-]+\s*"
+    r"|\bclassification\s+(?=[A-Z]{6}))[\[(\"'*]*$",
+    re.IGNORECASE,
+)
+MARKED = re.compile(
+    (
+        r"\b(?:marked|graded|classified|labelled|stamped|headed|titled|protectively marked)"
+        r"(?: up)?(?: as| at)?[ :]*[\"'(\[]?$"
+    ),
+    re.IGNORECASE,
+)
 # Dash, colon, bar, slash and the like; a full stop or a comma does not join the parts of a marking.
 SEPARATOR = r"[ \t]*[-:|/\\>=~•·][-:|/\\>=~•· \t]{0,8}"
 

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from wmp_postlint.analysis.marking_patterns import SEPARATOR
+from wmp_postlint.analysis.marking_level import LevelWord
+from wmp_postlint.analysis.marking_patterns import LABEL, MARKED
 from wmp_postlint.analysis.marking_patterns import patterns as marking_patterns
 from wmp_postlint.document import Document, Surface
 
@@ -32,26 +33,6 @@ class Marking:
     released: bool
 
 
-_LABEL = re.compile(
-    r"(?:\b(?:(?:(?:government|protective|security|document|data|overall|gscs?|gpms"
-    r"|gsc/gpms)\s+){0,3}(?:marking|classification)"
-    r"|gpms|gscp?|handling|marked(?: as)?|document (?:marking|status))\s*[:=\-]+\s*"
-    r"|\bclassification\s+(?=[A-Z]{6}))[\[(\"'*]*$",
-    re.IGNORECASE,
-)
-_MARKED = re.compile(
-    (
-        r"\b(?:marked|graded|classified|labelled|stamped|headed|titled|protectively marked)"
-        r"(?: up)?(?: as| at)?[ :]*[\"'(\[]?$"
-    ),
-    re.IGNORECASE,
-)
-_MAIL_HEAD = re.compile(
-    r"(?:(?:fwd?|re|subject|title|e-?mail|note|header|page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?)\s*[:.\-]*\s*){0,4}",
-    re.IGNORECASE,
-)
-_PAGE = re.compile(r"page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?$", re.IGNORECASE)
-_EXTENSIONS = re.compile(r"(?:\.[A-Za-z0-9]{2,5}){1,3}$")
 _SENTENCE_END = re.compile(r"[.!?…)\"'\]][\s*_]{1,4}$")
 _JOINED = re.compile(r"[ \t]*(?:[|/]{1,2}|-{1,3})[ \t*_]*$")
 
@@ -69,73 +50,12 @@ def markings(document: Document, surface: Surface) -> tuple[Marking, ...]:
     return tuple(found)
 
 
-class _Candidate:
-    """A level word with what stands around it on its line."""
-
-    def __init__(self, text: str, level: re.Match[str], filename: bool) -> None:
-        self.text = text
-        self.filename = filename
-        self.kind = level.lastgroup or ""
-        self.start = level.start()
-        self.word = level.group()
-        self.caps = self.word.isupper()
-        self.title = self.word[:1].isupper()
-        self.extend(level.end())
-        first, last = text.rfind("\n", 0, self.start) + 1, text.find("\n", self.end)
-        self.before = text[max(first, self.start - 200) : self.start]
-        self.after = text[self.end : (len(text) if last < 0 else last)][:300]
-        if filename:
-            self.after = _EXTENSIONS.sub("", self.after)
-
-    def extend(self, end: int) -> None:
-        """Take in the qualifiers that follow the level, and note how they hang on."""
-        patterns = marking_patterns()
-        self.qualified = self.repeated = False
-        self.last = ""
-        for _ in range(6):
-            match = patterns.strong.match(self.text, end) or patterns.caveat.match(self.text, end)
-            if match is None and self.kind == "sensitive":
-                match = patterns.descriptor.match(self.text, end)
-            if match is None or (self.caps and not self.filename and not self._in_style(match)):
-                break
-            self.last = match.group().strip(" \t\n-:|/()[]&")
-            if self.last.upper() == self.word.upper():
-                self.repeated = True
-            else:
-                self.qualified = True
-            end = match.end()
-        self.end = end
-
-    def _in_style(self, match: re.Match[str]) -> bool:
-        """A marking in capitals goes on in capitals, or with a descriptor that nothing but punctuation follows."""
-        word = match.group().lstrip(" \t\n-:|/([&")
-        rest = self.text[match.end() : match.end() + 1]
-        return word.upper() == word or rest in ("", "\n", "]", ")", ".", ":") or "omplete" in word
-
-    @property
-    def initial(self) -> bool:
-        bare = self.before.lstrip()
-        return not re.search(r"\w", _MAIL_HEAD.sub("", re.sub(r"^[\W_]+", "", bare), count=1)) and not bare.endswith(
-            "#"
-        )
-
-    @property
-    def final(self) -> bool:
-        rest = self.after.strip(" \t\r*_|-~=[]().<>\"'")
-        return not re.search(r"[\w!?]", rest) or bool(_PAGE.fullmatch(rest))
-
-    @property
-    def bracketed(self) -> bool:
-        return self.before.rstrip()[-1:] in ("[", "(", "{", "<") and self.after.lstrip()[:1] in ("]", ")", "}", ">")
-
-    @property
-    def hard(self) -> bool:
-        """Whether a dash, a colon, a bar or a slash follows."""
-        return bool(re.match(SEPARATOR, self.after))
+class _Candidate(LevelWord):
+    """A level word, and whether it is a marking."""
 
     def read(self) -> Marking | None:
         start, end = self.start, self.end
-        label = _LABEL.search(self.before)
+        label = LABEL.search(self.before)
         if not (label and self._field(label)) and not self._accepted():
             return None
         if label:
@@ -202,7 +122,7 @@ class _Candidate:
             or self.final
             or self.qualified
             or self.filename
-            or _MARKED.search(self.before)
+            or MARKED.search(self.before)
         ):
             joined = re.search(r"[:/|\-(\[]|^\w+$", self.word)
             return bool(self.caps or joined or self.title or (self.final and self.initial) or self.filename)
@@ -231,7 +151,7 @@ class _Candidate:
             return (
                 stem_alone
                 or (self.qualified and self.initial)
-                or (self.title and self.initial and self._names_document())
+                or (self.title and self.initial and self.names_document())
             )
         if not self.title:
             return False
@@ -242,7 +162,7 @@ class _Candidate:
         if self.bracketed:
             return self.before.lstrip().startswith("[") and self.initial
         if self.initial and self.final and self.after.strip() == "":
-            return self._edge_line() and (self._twin() or bool(marking_patterns().evidence.search(self.text)))
+            return self.edge_line() and (self.twin() or bool(marking_patterns().evidence.search(self.text)))
         return False
 
     def _capitals(self) -> bool:
@@ -250,9 +170,9 @@ class _Candidate:
         official = self.word.upper().removeprefix("UK ").startswith("O")
         if self.bracketed:
             return not official or self.initial or self.final
-        if _MARKED.search(self.before):
+        if MARKED.search(self.before):
             return not patterns.ordinary.match(self.after.lstrip())
-        if self.qualified and not self._headline():
+        if self.qualified and not self.headline():
             return True
         if self.repeated and self.initial:
             return True
@@ -260,28 +180,18 @@ class _Candidate:
             return self.initial and (self.final or self.hard)
         if self.initial and self.final:
             return self._alone()
-        if self._twin():
+        if self.twin():
             return True
         if self.initial:
             return self._head(official)
         if self.final:
-            return self._foot() and (not official or not self._poster(self.before))
+            return self._foot() and (not official or not self.poster(self.before))
         return self._adjective(official)
-
-    def _headline(self) -> bool:
-        """Whether the words after the descriptor run on, as in 'PROTECT - PERSONAL SAFETY TIPS'."""
-        if len(self.last.split()) > 1 or "LOCSEN" in self.last.upper():
-            return False
-        rest = self.after
-        if re.match(r"[ \t]+[A-Z][A-Z']+\b", rest) and not re.match(r"[ \t]+(?:OP|MG\d|FAO)\b", rest):
-            return True
-        small = self.last != self.last.upper()
-        return small and bool(re.match(r"[ \t]+\w", rest))
 
     def _alone(self) -> bool:
         """A line of its own; a list of slogans is none, nor is PROTECT, which always carries a descriptor."""
         if self.word.upper() == "PROTECT":
-            return self._twin()
+            return self.twin()
         lines = (
             self.text[: self.start].rstrip().rsplit("\n", 1)[-1],
             self.text[self.end :].lstrip("*_=~-)] \t\r\n|").split("\n", 1)[0],
@@ -289,7 +199,7 @@ class _Candidate:
         above, below = (line.strip() for line in lines)
         if re.search(r"\b(?:is|it's|now|made|not|be|a|an|the|and|are)$", above, re.IGNORECASE):
             return False
-        if self._twin():
+        if self.twin():
             return True
         if below and below.upper() == below and marking_patterns().ordinary.search(below):
             return False
@@ -298,19 +208,6 @@ class _Candidate:
             line and line.upper() == line and slogan.fullmatch(line) and " " not in line.strip()
             for line in (above, below)
         )
-
-    def _edge_line(self) -> bool:
-        head, tail = self.text[: self.start].strip(), self.text[self.end :].strip()
-        return bool(head) != bool(tail)
-
-    def _twin(self) -> bool:
-        """Whether the same level stands at the head and at the foot of the text."""
-        body = self.text.strip(" \t\r\n*_-=|[]().~")
-        if len(body) < 2 * len(self.word) + 3 or not (body.startswith(self.word) and body.endswith(self.word)):
-            return False
-        at_head = not self.text[: self.start].strip(" \t\r\n*_-=|[]().~")
-        at_foot = not self.text[self.end :].strip(" \t\r\n*_-=|[]().~")
-        return at_head or at_foot
 
     def _head(self, official: bool) -> bool:
         """At the head of a line: what follows must be what a marked document would say."""
@@ -322,7 +219,7 @@ class _Candidate:
         near = rest.lstrip(" \t-:|/>")
         names_document = bool(patterns.document.match(near))
         if not self.hard:
-            return self._names_document() and not shouted
+            return self.names_document() and not shouted
         if patterns.ordinary.search(near[:60]) and not names_document:
             return False
         if shouted:
@@ -337,15 +234,6 @@ class _Candidate:
             return bool(plain) and not patterns.ordinary.search(near[:60])
         return self.word.upper() != "PROTECT" and bool(patterns.evidence.search(near[:120]))
 
-    def _names_document(self) -> bool:
-        if not re.match(r"[ \t_]+", self.after):
-            return False
-        if marking_patterns().document.match(self.after.lstrip(" \t_")):
-            return True
-        if not (self.filename and self.caps) or marking_patterns().ordinary.search(self.after):
-            return False
-        return self.word.startswith("REST") or bool(marking_patterns().evidence.search(self.after))
-
     def _foot(self) -> bool:
         """At the end of a line: after a whole sentence, a bar or a slash."""
         if self.initial:
@@ -354,16 +242,13 @@ class _Candidate:
             return bool(re.search(r"[ \-]$", self.before))
         if _SENTENCE_END.search(self.before):
             last = re.split(r"[.!?…]", self.before.rstrip(" .!?…)\"'*_"))[-1]
-            return len(last.split()) >= 3 and not self._poster(self.before)
+            return len(last.split()) >= 3 and not self.poster(self.before)
         joined = _JOINED.search(self.before)
         if joined is None:
             return False
         if joined.group().strip(" \t*_") in ("|", "||", "//"):
             return True
         return not self.word.upper().startswith("OFF") and len(self.before.split()) >= 4
-
-    def _poster(self, words: str) -> bool:
-        return not re.search(r"[a-z]{2}", words)
 
     def _adjective(self, official: bool) -> bool:
         """Inside a sentence: 'is a RESTRICTED document'."""

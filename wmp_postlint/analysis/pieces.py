@@ -9,7 +9,7 @@ as these are few; where they are not, the reading begins anew, so that each piec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 Texts = frozenset[str]
 
@@ -28,6 +28,11 @@ _PART = re.compile(
     re.DOTALL,
 )
 _EDGE = "\0"
+# Words that nearly every text holds, so that their standing in it tells little.
+_COMMON = frozenset(
+    "a all and are as at be but by for from has have i in is it no not of on or our s so t that the their this to us "
+    "was we will with you your".split()
+)
 _NOTHING: Texts = frozenset(("",))
 
 
@@ -75,7 +80,7 @@ class _Reader:
             branches.append(self._sequence())
         if len(branches) == 1:
             return branches[0]
-        together = frozenset[str]().union(*(texts or () for texts, _ in branches))
+        together: Texts = frozenset[str]().union(*(texts or () for texts, _ in branches))
         if all(texts is not None for texts, _ in branches) and len(together) <= _FEW:
             return together, set()
         best: set[str] = set()
@@ -176,6 +181,10 @@ def _piece(text: str) -> str:
     return re.sub(" +", " ", text)
 
 
-def _worth(group: Texts) -> tuple[int, int, int]:
-    """How well a group rules texts out: by the length of its shortest piece, then by having few, then long ones."""
-    return min(6, min(map(len, group))), -len(group), max(map(len, group))
+def _worth(group: Set[str]) -> tuple[int, int, int]:
+    """How well a group rules texts out: by its commonest piece, then by having few pieces, then by their length."""
+    return min(6, min(_rareness(piece) for piece in group)), -len(group), min(map(len, group))
+
+
+def _rareness(piece: str) -> int:
+    return sum(len(word) for word in piece.split() if word not in _COMMON)

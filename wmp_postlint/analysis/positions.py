@@ -1,7 +1,6 @@
-"""Exact places that a text gives: latitude and longitude, grid references, three words, plus codes, and map links.
+"""Exact places that a text gives: latitude and longitude, grid references, three words, and plus codes.
 
-Formats: ISO 6709 and its everyday spellings; Ordnance Survey National Grid; Open Location Code; the address forms of the
-map services.
+Formats: ISO 6709 and its everyday spellings; Ordnance Survey National Grid; Open Location Code.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from typing import Literal
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.map_links import in_britain
 from wmp_postlint.analysis.references import numbered
-from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 
 PositionKind = Literal["coordinates", "grid", "three-words", "plus-code"]
@@ -71,7 +69,10 @@ _LABELLED = re.compile(
 # 52°29'10"N 1°53'25"W; N 52° 29.172 W 001° 53.424; 52 29 10 N, 1 53 25 W; 522910N 0015325W
 _MARK = r"\s?(?:°|o(?=[\s\d])|deg\b|d(?=[\s\d]))\s?"
 _MINUTE, _SECOND = r"\s?(?:'|m(?=[\s\d])|min\b)?\s?", r"\s?(?:\"|''|s\b|sec\b)?\s?"
-_DMS = rf"\d{{1,3}}(?:{_MARK}|[\s:-])\d{{1,2}}(?:\.\d{{1,8}})?(?:(?:{_MINUTE}|[\s:-])\d{{1,2}}(?:\.\d{{1,8}})?{_SECOND})?{_MINUTE}"
+_DMS = (
+    rf"\d{{1,3}}(?:{_MARK}|[\s:-])\d{{1,2}}(?:\.\d{{1,8}})?"
+    rf"(?:(?:{_MINUTE}|[\s:-])\d{{1,2}}(?:\.\d{{1,8}})?{_SECOND})?{_MINUTE}"
+)
 _SEXAGESIMAL = re.compile(
     rf"(?<![\w.])(?:(?P<ns0>[NS])\s?)?(?P<a>{_DMS})(?(ns0)|(?:{_NS})){_BETWEEN}"
     rf"(?:(?P<ew0>[EW])\s?)?(?P<b>{_DMS})(?(ew0)|(?:{_EW}))(?!\w)"
@@ -85,13 +86,17 @@ _EASTING = re.compile(
     r"\b(?:e(?:asting)?s?)\b[\s:=]{0,3}\d{6}(?:\.\d{1,3})?[\s,;&/]{0,4}(?:and\s)?n(?:orthing)?s?\b[\s:=]{0,3}\d{6,7}(?!\d)",
     re.IGNORECASE,
 )
+_EASTING_HINT = re.compile(r"asting|\bE[\s:=]?\d{6}", re.IGNORECASE)
+_SQUARE_HINT = re.compile(r"(?<!\w)[A-Za-z]{2}\s?\d{2}")
 _PLUS = re.compile(
     r"(?<![\w+/-])(?:(?P<full>[2-9C][2-9CFGHJMPQRV][2-9CFGHJMPQRVWX]{6})|(?P<short>[2-9CFGHJMPQRVWX]{4}))\s?\+[2-9CFGHJMPQRVWX]{2,3}(?![\w+])"
 )
 _TOWN = re.compile(r",?\s{1,2}(?:in\s)?[A-Z][a-z]{2,}")
 _PLUS_CODE = re.compile(r"\bplus\s?codes?\b|\bopen location code\b", re.IGNORECASE)
 _WORD = r"[^\W\d_]{3,24}"
-_SLASHES = re.compile(rf"(?<![:/\w])(?P<words>/{{3}}\s?{_WORD}\s?[.\u00b7\u2022]\s?{_WORD}\s?[.\u00b7\u2022]\s?{_WORD})(?![\w/]|\.\w)")
+_SLASHES = re.compile(
+    rf"(?<![:/\w])(?P<words>/{{3}}\s?{_WORD}\s?[.\u00b7\u2022]\s?{_WORD}\s?[.\u00b7\u2022]\s?{_WORD})(?![\w/]|\.\w)"
+)
 _DOTTED = re.compile(
     r"(?<![\w./@#])(?P<words>/{0,2}[^\W\d_]{4,24}(?:(?P<dot>[./\u00b7\u2022])|\sdot\s)[^\W\d_]{4,24}(?:(?(dot)(?P=dot)|\sdot\s))[^\W\d_]{4,24})(?![\w/@]|\.\w)"
 )
@@ -145,10 +150,15 @@ def _pair(text: str, match: re.Match[str]) -> Position | None:
     # A list of decimals, amounts of money, and rates are no places.
     if not match["gap"] or known.other.search(before) or known.other.search(after):
         return None
-    if re.search(r"\d\s?[,;/|]\s{0,2}\Z|[£$€]\s?\Z|[=<>~±(]\s?[+-]?\d?\Z(?<!\()", before) or re.match(r"\s?[,;/|]\s{0,2}[+-]?\d|\s?[%£$€]", after):
+    if re.search(r"\d\s?[,;/|]\s{0,2}\Z|[£$€]\s?\Z|[=<>~±(]\s?[+-]?\d?\Z(?<!\()", before) or re.match(
+        r"\s?[,;/|]\s{0,2}[+-]?\d|\s?[%£$€]", after
+    ):
         return None
-    comma, signed = "," in match["gap"] or not match["gap"].strip(), re.match(r"-|minus", second.strip(), re.IGNORECASE) is not None
-    if not comma:
+    comma, signed = (
+        "," in match["gap"] or not match["gap"].strip(),
+        re.match(r"-|minus", second.strip(), re.IGNORECASE) is not None,
+    )
+    if not comma and not (signed and fine >= 4):
         return None
     if in_britain(latitude, -longitude if signed else longitude) and not first.startswith("-"):
         if fine >= 4 or (fine >= 2 and signed and "," in match["gap"]):
@@ -172,6 +182,10 @@ def _places(number: str) -> int:
 
 
 def _grid(text: str) -> Iterator[Position]:
+    for match in _EASTING.finditer(text) if _EASTING_HINT.search(text) else ():
+        yield Position("grid", *match.span())
+    if not _SQUARE_HINT.search(text):
+        return
     known = _patterns()
     for match in known.grid.finditer(text):
         square, east, north, gap, space = match["square"], match["east"], match["north"], match["gap"], match["space"]
@@ -194,8 +208,6 @@ def _grid(text: str) -> Iterator[Position]:
         if not (sure or likely) or (not square.isupper() and not named):
             continue
         yield Position("grid", *match.span(), fine=len(digits) > 4, sure=named)
-    for match in _EASTING.finditer(text) if "asting" in text or re.search(r"\b[Ee][\s:=]?\d{6}", text) else ():
-        yield Position("grid", *match.span())
 
 
 def _plus_codes(text: str) -> Iterator[Position]:
@@ -211,14 +223,18 @@ def _plus_codes(text: str) -> Iterator[Position]:
 
 
 def _three_words(text: str) -> Iterator[Position]:
-    known = _patterns()
     if "///" in text:
         for match in _SLASHES.finditer(text):
             yield Position("three-words", *match.span("words"), example=_is_example(text, match.start()))
     if _SERVICE_HINT.search(text):
         for match in _DOTTED.finditer(text):
             around = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 45]
-            if any(known.service.search(side) for side in around) and not match.group().casefold().startswith("what3words"):
+            plain = match.group() == match.group().casefold() or match.group().isupper()
+            if (
+                plain
+                and any(_patterns().service.search(side) for side in around)
+                and not match.group().casefold().startswith("what3words")
+            ):
                 yield Position("three-words", *match.span("words"), example=_is_example(text, match.start()))
 
 

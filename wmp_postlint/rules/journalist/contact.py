@@ -38,6 +38,10 @@ class _Patterns:
     referral: str
     press_context: str
     news_mail: str
+    directing: str
+    directed: str
+    asks_back: str
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,11 @@ class Contact(TextRule):
             return
         text = surface.text
         answered = answered_press(document) if surface.kind == "body" else None
-        if answered is None and "@" not in text and not any(sieve.candidates(text) for sieve in (_phrases(), _referrals())):
+        if (
+            answered is None
+            and "@" not in text
+            and not any(sieve.candidates(text) for sieve in (_phrases(), _referrals()))
+        ):
             return
         parts = sentences(text)
         spans = [] if answered is None else list(_answer(text, parts, document))
@@ -178,22 +186,10 @@ class Contact(TextRule):
 
 def _directs(sentence: str, handles: tuple[PressHandle, ...], start: int, end: int) -> bool:
     """Whether a sentence sends somebody of the press to the office, rather than only naming both."""
-    if not re.search(
-        (
-            r"\b(?:contact|ring|call|phone|e-?mail|speak|talk|go|through|via|should|direct\w*"
-            r"|get in touch|please|to)\b"
-        ),
-        sentence,
-        re.IGNORECASE,
-    ):
+    if not _pattern("directing").search(sentence):
         return False
-    return any(start <= handle.start < end for handle in handles) or bool(
-        re.search(
-            r"journalist|reporter|(?:media|press) (?:enquir|inquir|quer|request)|press office|media team",
-            sentence,
-            re.IGNORECASE,
-        )
-    )
+    named = any(start <= handle.start < end for handle in handles)
+    return named or _pattern("directed").search(sentence) is not None
 
 
 def _is_referral(sentence: str) -> bool:
@@ -251,14 +247,7 @@ def _addressing(
                 not thanked and (handle.press == "journalist" or _pattern("act").search(rest))
             ):
                 yield start, end
-        elif re.search(
-            (
-                r"\b(?:ring|call|phone|e-?mail|dm|message|contact|get in touch with|follow"
-                r"|speak to)\b[ \w]{0,12}\b(?:me|us)\b[^@]{0,20}$"
-            ),
-            lead,
-            re.IGNORECASE,
-        ) and not re.search(r"\b(?:on|in|at|from|with|by|via)\W*$", lead, re.IGNORECASE):
+        elif _pattern("asks_back").search(lead) and not _pattern("means").search(lead):
             yield start, end
 
 

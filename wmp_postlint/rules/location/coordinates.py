@@ -123,7 +123,11 @@ class Coordinates(TextRule):
         elif not position.fine:
             message = "This gives a place to within a kilometre."
         yield self.finding(
-            surface, span, severity=_severity(use, position.fine, position.example), confidence=confidence, message=message
+            surface,
+            span,
+            severity=_severity(use, position.fine, position.example),
+            confidence=confidence,
+            message=message,
         )
 
     def _judge_link(

@@ -16,7 +16,6 @@ from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 
-
 @dataclass(frozen=True)
 class _Vocabulary:
     caveats: tuple[str, ...]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from wmp_postlint.analysis.appeal import open_appeals
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
+from wmp_postlint.analysis.bearers import Vocabulary as People
 from wmp_postlint.analysis.names import names
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -30,26 +32,43 @@ _KINDS = {
 }
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n")
 _ADVERBS = (
-    r"(?:(?:also|already|apparently|both|currently|reportedly|actually|openly|really|very|quite|now|still|thought\sto\sbe|believed\sto\sbe"
-    r"|understood\sto\sbe|said\sto\sbe|known\sto\sbe|currently|severely|secretly|mildly|clearly|obviously|probably|\d{1,2}|six|seven|eight|five|four|three)\s){0,2}"
+    r"(?:(?:also|already|apparently|both|currently|reportedly|actually|openly|really|very|quite|now|still|severely|secretly"
+    r"|mildly|clearly|obviously|probably|(?:thought|believed|understood|said|known|reported)\sto\sbe|an?\s(?:diagnosed|known|registered"
+    r"|suspected|long-term|practising|devout)|\d{1,2}|three|four|five|six|seven|eight)\s){0,2}"
 )
-_BE = r"(?:is|was|'s|being|are|were|has\sbeen|had\sbeen|have\sbeen|'s\sbeen|became|(?:may|might|could|must|will)\sbe)"
+_BE = (
+    r"(?:is|was|'s|being|are|were|has\sbeen|had\sbeen|have\sbeen|'s\sbeen|became|(?:may|might|could|must|will)\sbe"
+    r"|turn(?:s|ed)\sout\sto\sbe|later\sfound\sto\sbe)"
+)
 _HAVE = (
-    r"(?:has|had|have|having|'s\sgot|(?:has|had)\sgot|suffers?(?:\sbadly)?(?:\sfrom|\swith)|suffered(?:\sfrom|\swith)|suffering\s(?:from|with)"
-    r"|lives?\swith|living\swith|(?:was|been|is|being)\sdiagnosed\s(?:with|as)|diagnosed\s(?:with|as)|battl(?:es|ed|ing)(?:\swith)?|fighting|fought"
-    r"|(?:being\s|is\s|was\s|been\s)?treated\sfor|(?:is\s|was\s)?(?:receiving|having|undergoing)\streatment\sfor|takes\s(?:medication|tablets|pills)\sfor"
-    r"|on\smedication\sfor|recovering\sfrom|(?:had|has)\sa\shistory\sof|a\shistory\sof|struggles?\swith|struggling\swith|struggled\swith|with|experiencing|experiences)"
+    r"(?:has|had|have|having|'s\sgot|(?:has|had)\sgot|with|(?:has|had)\sa\shistory\sof|(?:(?:has|had|have|'s)\sbeen\s|is\s|was\s|'s\s)?(?:"
+    r"suffer(?:s|ed|ing)?(?:\sbadly)?\s(?:from|with)|liv(?:es|ed|ing)\swith|diagnosed\s(?:with|as(?:\shaving)?)|battl(?:es|ed|ing)(?:\swith)?"
+    r"|fighting|fought|treated\sfor|(?:receiving|having|undergoing)\streatment\sfor|on\smedication\sfor|recovering\sfrom"
+    r"|struggl(?:es|ed|ing)\swith|experienc(?:es|ed|ing))|takes\s(?:medication|tablets|pills)\sfor"
+    r"|(?:(?:is|was|has\sgone|went|has\sbeen)\s)?(?:signed\s)?off\s(?:work\s|sick\s|on\s(?:long-term\s)?sick\s)?with)"
 )
-_DEGREE = r"(?:(?:a|an|his|her|both|no|severe|serious|mild|chronic|advanced|early|early-onset|vascular|terminal|complex|significant|known|some|various|long-term|undiagnosed|crippling)\s){0,3}"
-_ENDS = r"(?=\s*(?:[.,;:!?)\"\n…-]|$|(?:and|but|or|so|who|which|from|in|at|with|since|because|when|while|as|after|before|for|by|now|too)\b))"
-_NEVER_AFTER = re.compile(r"\s(?:awareness|day|week|month|hate|charity|appeal\sfund|campaign|support\sgroup|friendly|research|uk\b|action|matters)", re.IGNORECASE)
+_DEGREE = (
+    r"(?:(?:a|an|his|her|both|no|severe|serious|mild|chronic|advanced|early|early-onset|vascular"
+    r"|terminal|complex|significant|known|some|various|long-term|undiagnosed|crippling)\s){0,3}"
+)
+_ENDS = (
+    r"(?=\s*(?:[.,;:!?)\"\n…-]|$|(?:and|but|or|so|who|which|from|in|at|with|since|because|when"
+    r"|while|as|after|before|for|by|now|too)\b))"
+)
+_NEVER_AFTER = re.compile(
+    r"\s(?:awareness|day|week|month|hate|charity|appeal\sfund|campaign|support\sgroup|friendly|research|uk\b|action|matters)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT = re.compile(r"\b(?:not|n't|no longer|never)\s\Z", re.IGNORECASE)
 # Between a person and what is said of them: an age, a place, a relative clause.
 _ASIDE = re.compile(
     r"(?:\s|,|-|\(|\)|who|whom|aged|age|\d{1,3}|years?|old|yr|from|of|in|at|the|also|both|still|area|and|PC|[A-Z][\w'-]*|whose\sfamily\ssay\s(?:he|she)|that|there|here|we\sarrested|yesterday|today|tonight)*",
 )
-_PRONOUN = re.compile(r"(?<!\w)(?:he|she)(?:\s(?:also|still|just|now|sadly|then|both|apparently|currently|reportedly|recently|previously))?\s?\Z", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:he|she)(?:\s(?:also|still|just|now|sadly|then|both|apparently|currently|reportedly|recently|previously))?\s?\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,7 @@ class _Words:
     kinds_before_people: Mapping[str, str]
     people: tuple[str, ...]
     several: tuple[str, ...]
+    titles: tuple[str, ...]
     anybody: tuple[str, ...]
     anybody_else: tuple[str, ...]
     descriptions: tuple[str, ...]
@@ -119,14 +139,12 @@ class SpecialCategory(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = surface.text
-        known = _patterns()
-        if surface.kind == "place" or known.keys.isdisjoint(_WORD.findall(text.lower())):
+        if surface.kind == "place" or not _may_say(text) or _patterns().not_people.search(text):
             return
-        if known.not_people.search(text):
-            return
-        sought = any(appeal.surface.field == surface.field for appeal in document.read(open_appeals))
+        said = sorted(_said(text), key=lambda match: (match.start("fact"), -match.end()))
+        sought = bool(said) and any(appeal.surface.field == surface.field for appeal in document.read(open_appeals))
         end = 0
-        for match in sorted(_said(text), key=lambda match: (match.start("fact"), -match.end())):
+        for match in said:
             start = match.start("fact")
             if start < end or not _is_about_somebody(match, surface, document, sought):
                 continue
@@ -141,6 +159,12 @@ class SpecialCategory(TextRule):
             )
 
 
+def _may_say(text: str) -> bool:
+    """Whether all words of a term stand in a text, in any order: a test that rules most posts out."""
+    terms, present = _terms(), frozenset(_WORD.findall(text.lower()))
+    return any(term <= present for word in terms.keys() & present for term in terms[word])
+
+
 def _said(text: str) -> Iterator[re.Match[str]]:
     """Yield what is said of anybody."""
     known = _patterns()
@@ -152,7 +176,11 @@ def _said(text: str) -> Iterator[re.Match[str]]:
 
 
 def _kind(match: re.Match[str]) -> str:
-    term = next(term for term in (match.groupdict().get(group) for group in ("state", "loose", "condition", "event")) if term)
+    term = next(
+        term
+        for term in (match.groupdict().get(group) for group in ("state", "loose", "condition", "event", "noun"))
+        if term
+    )
     return _patterns().kinds[_key(term)]
 
 
@@ -172,15 +200,21 @@ def _is_about_somebody(match: re.Match[str], surface: Surface, document: Documen
         return False
     if _kind(match) == "ethnicity" and known.descriptions.search(before + after):
         return False
+    if match.re is known.described and match["article"].casefold() in ("a", "an"):
+        # "A Jewish man, Adam Cohen, ..."
+        return any(0 <= name.start - end <= 2 for name in document.read(names, surface))
     if match.re is known.described or sought:
         return True
     if match.re is known.owned:
         return _is_owner(match, document, surface)
+    before = before.rstrip(", ") + " " if match["noun"] else before
     if _PRONOUN.search(before) or known.somebody.search(before):
         return True
     # "The officer who found a man with dementia" says nothing about the officer.
     direct = match.group().casefold().startswith("with")
-    return (not direct and known.somebody_aside.search(before) is not None) or _is_named(offset, start, surface, document)
+    return (not direct and known.somebody_aside.search(before) is not None) or _is_named(
+        offset, start, surface, document
+    )
 
 
 def _is_owner(match: re.Match[str], document: Document, surface: Surface) -> bool:
@@ -207,7 +241,6 @@ def _is_named(offset: int, start: int, surface: Surface, document: Document) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    keys: frozenset[str]
     predicate: re.Pattern[str]
     owned: re.Pattern[str]
     described: re.Pattern[str]
@@ -221,22 +254,56 @@ class _Patterns:
 
 
 @cache
+def _vocabulary() -> _Vocabulary:
+    return load_vocabulary("personal_data/special_category", _Vocabulary)
+
+
+@cache
+def _terms() -> Mapping[str, Sequence[frozenset[str]]]:
+    """The words of every term, by its longest word."""
+    known, found = _vocabulary(), defaultdict[str, list[frozenset[str]]](list)
+    tables = (known.states, known.loose, known.conditions, known.events)
+    for term in (*(term for table in tables for terms in table.values() for term in terms), *known.words.before_people):
+        parts = _WORD.findall(_key(term))
+        found[max(parts, key=len)].append(frozenset(parts))
+    return dict(found)
+
+
+@cache
 def _patterns() -> _Patterns:
-    known = load_vocabulary("personal_data/special_category", _Vocabulary)
+    known = _vocabulary()
     tables = (known.states, known.loose, known.conditions, known.events)
     kinds = {_key(term): kind for table in tables for kind, terms in table.items() for term in terms}
     for term in known.words.before_people:
         kinds.setdefault(_key(term), known.words.kinds_before_people.get(term, "health"))
     states, loose, conditions, events = (
-        any_of({re.sub(r"^(?:an?|no)\s", "", term) if table is known.conditions else term for terms in table.values() for term in terms})
+        any_of(
+            {
+                re.sub(r"^(?:an?|no)\s", "", term) if table is known.conditions else term
+                for terms in table.values()
+                for term in terms
+            }
+        )
         for table in tables
     )
     adjectives, people, several = (
         any_of(terms) for terms in (known.words.before_people, known.words.people, known.words.several)
     )
+    nouns = any_of(
+        term
+        for table in (known.states, known.loose)
+        for terms in table.values()
+        for term in terms
+        if term[:2] in ("a ", "an")
+    )
+    ranks = any_of(known.words.titles)
     pointing = (
         rf"(?<!\w)(?:(?:the|this|that|our|my|his|her|their)\s(?:[\w'-]{{1,20}}\s){{0,3}}?{people}"
-        rf"|(?:the|our|both|these|his|her|my)\s(?:[\w'-]{{1,20}}\s){{0,2}}?{several})(?!\w)"
+        rf"|(?:the|our|both|these|his|her|my)\s(?:[\w'-]{{1,20}}\s){{0,2}}?{several}"
+        rf"|(?:(?:poor|detained|arrested|missing|wanted)\s|\A\W{{0,3}}){people}"
+        # A rank or a title with a name, and a name with an age, need no model to be somebody.
+        rf"|(?-i:{ranks}\.?(?:\s\d{{3,5}})?(?:\s[A-Z][\w'-]+){{1,3}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){{0,2}},?\s\(?(?:aged\s)?\d\d\)?,?))"
+        r"(?<!\s)(?!\w)(?:\s(?-i:[A-Z][\w'-]+)){0,2}"
     )
     aside = (
         r"(?:\s(?:from|of|in|at|who|that|we|they|you|arrested|charged|wanted|responsible|behind|involved)\b[^.!?,\n]{1,45}(?:,\swho|,)?"
@@ -244,11 +311,10 @@ def _patterns() -> _Patterns:
     )
     flags = re.IGNORECASE
     return _Patterns(
-        # Whatever matches holds the longest word of a term: looking these up rules most posts out.
-        keys=frozenset(max(_WORD.findall(term), key=len) for term in kinds),
         predicate=re.compile(
             rf"(?:(?<!\w)|(?='))(?P<fact>{_BE}\s{_ADVERBS}(?:(?P<state>{states})(?!\w)|(?P<loose>{loose})(?!\w){_ENDS})"
-            rf"|{_HAVE}\s{_DEGREE}(?P<condition>{conditions})(?!\w)|(?P<event>{events})(?!\w))",
+            rf"|{_HAVE}\s{_DEGREE}(?P<condition>{conditions})(?!\w)|(?P<event>{events})(?!\w)"
+            rf"|(?<=,\s)(?P<noun>{nouns})(?!\w)(?=\s?[,.)]|\s(?:from|of|in|who)\b))",
             flags,
         ),
         owned=re.compile(
@@ -256,7 +322,7 @@ def _patterns() -> _Patterns:
             flags,
         ),
         described=re.compile(
-            rf"(?<!\w)(?:the|this|that|our|my|his|her|their)\s(?:[\w'-]{{1,20}}\s){{0,2}}?"
+            rf"(?<!\w)(?P<article>the|this|that|our|my|his|her|their|an?)\s(?:[\w'-]{{1,20}}\s){{0,2}}?"
             rf"(?P<fact>(?P<state>{adjectives})\s(?:[\w-]{{1,15}}\s)?{people})(?!\w|'s\s(?:bay|space|badge|toilet))",
             flags,
         ),

@@ -20,6 +20,8 @@ _IN_ADDRESS = re.compile(
     r"|(?<=[?&])(?:\w{0,20}token|api_?key|\w{0,10}secret|password|passwd|pwd|sig|signature)=[^\s&#]{6,2000}"
 )
 _FIGURE_OR_QUOTE = re.compile(r"[\d\"']")
+# What the code of a lock holds at least.
+_FIGURES = re.compile(r"\d{3}|\d[- ]\d")
 _TIME = re.compile(r"(?:[01]\d|2[0-3])[0-5][05]|(?:19|20)\d\d")
 
 _SENTENCE_WORDS = frozenset(
@@ -164,10 +166,13 @@ def _secrets(text: str) -> Iterator[tuple[int, int, bool]]:
         for match in _IN_ADDRESS.finditer(text):
             yield *match.span(), True
     if _FIGURE_OR_QUOTE.search(text):
-        for group, certain in ((patterns.named, True), (patterns.given_away, False)):
-            for match in group.finditer(text):
-                if not _is_advice(text, match):
-                    yield *match.span("value"), certain
+        for match in patterns.named.finditer(text):
+            if not _is_advice(text, match):
+                yield *match.span("value"), True
+    if _FIGURES.search(text):
+        for match in patterns.given_away.finditer(text):
+            if not _is_advice(text, match):
+                yield *match.span("value"), False
         for match in patterns.loose.finditer(text):
             spelt = match["joint"].strip(" ,")
             if not _is_advice(text, match) and (spelt not in ("", "-", ":") or not _TIME.fullmatch(match["value"])):
