@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import logging
 import os
 import platform
 import statistics
@@ -306,7 +307,7 @@ def _wall(command: Sequence[str], given: str) -> tuple[float, str]:
     took = time.perf_counter() - began
     # The checker ends with 1 when a post blocks; 2 and more mean that it could not do its work.
     if run.returncode > 1 or (run.returncode and "-c" in command):
-        sys.exit(f"{command[:4]} failed: {run.stderr[-400:]}")
+        sys.exit(f"{command[:4]} failed: {(run.stderr or run.stdout)[-400:]}")
     return took, run.stdout.strip()
 
 
@@ -322,6 +323,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="+", choices=parts, default=parts)
     options = parser.parse_args()
+    logging.getLogger("tldextract").setLevel(logging.CRITICAL)  # Presidio's, which looks for a list on the net
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     print(f"Python {platform.python_version()} on {platform.machine()}, one core, {options.rounds} rounds")

@@ -67,6 +67,11 @@ FOUND = (
     "geo «52.4862, -1.8904», silent approach",
     "«５２.４８６２, −１.８９０４» is where he sleeps",
     "«///fil\u200bled.count.soap» is the safe house",
+    "Drop pin «52.477564,-2.003715» near the chippy",
+    "Box: [«52.4862; -1.8904»] and «52.4862 / -1.8904»",
+    "«maps.google.co.uk/maps?ll=52.4862,-1.8904» is the lock-up",
+    "«SP071867» is the grid reference",
+    "«https://what3words.com/daring.lion.race?maptype=satellite»",
 )
 SILENT = (
     "We won 3.25, 4.75, 5.5 and lost 1.25",
@@ -109,6 +114,12 @@ SILENT = (
     "6'2\" tall, 5'11\" W",
     "Ratio 52.4862:1.8904",
     "Grid girls and the OS update 12.1",
+    "Average response 12.4531, target 11.2345",
+    "Voltage 12.6512 -1.2034 A",
+    "A Suzuki SV 650 650 and a Honda NX 500 600 were stolen",
+    "Ref SK069186, SU12 345 and SP12 3456 78",
+    "Coffee.Cake.Chat with w3w",
+    "www.westmidlands.police.uk/your-area/map?lat=52.48&long=-1.89",
 )
 VENUE = (
     "Join us at Kings Heath Library, «52.4316, -1.8932», Friday at 10",

@@ -25,6 +25,8 @@ AppealKind = Literal["missing", "wanted", "identify", "witness", "next-of-kin", 
 SOUGHT: tuple[AppealKind, ...] = ("missing", "wanted", "identify")
 _ENOUGH = 3
 _LONG = 1_000
+# Stars and pictures around a headline are no part of its words.
+_DECORATION = re.compile("[*~_=\u2022\u2190-\u2bff\U0001f000-\U0001faff]")
 _EVIDENCE = ("age", "description", "contact", "crime")
 _UNREAD = ("filename", "place")
 # Without words of these lists no text is an appeal or the end of one.
@@ -92,7 +94,7 @@ def _read(surface: Surface, document: Document) -> Iterator[Appeal]:
 
 
 def _read_block(surface: Surface, document: Document, offset: int, stop: int) -> Iterator[Appeal]:
-    raw = surface.text[offset:stop]
+    raw = _DECORATION.sub(" ", surface.text[offset:stop])
     if not any_pattern(*_CUES, *_ENDS, *_OTHERS).possible(raw) or not triggers().found(raw):
         return
     text = pattern("decoys").blank(raw)

@@ -23,15 +23,15 @@ class Sieve:
         sources: patterns; they are not verbose and refer to no group by number.
     """
 
-    __slots__ = ("_always", "_by_gram", "_grams", "_others", "_patterns", "_short")
+    __slots__ = ("_always", "_by_gram", "_compiled", "_grams", "_others", "_short", "_sources")
 
     def __init__(self, sources: Iterable[str]) -> None:
-        self._patterns: list[re.Pattern[str]] = []
+        self._sources = list(sources)
+        self._compiled: dict[int, re.Pattern[str]] = {}
         self._others: list[tuple[tuple[str, ...], ...]] = []
         self._always: list[int] = []
         by_piece: dict[str, list[int]] = {}
-        for index, source in enumerate(sources):
-            self._patterns.append(re.compile(source, re.IGNORECASE))
+        for index, source in enumerate(self._sources):
             first, *others = pieces(source) or ((),)
             self._others.append(tuple(others))
             for piece in first:
@@ -56,12 +56,18 @@ class Sieve:
         for piece, indexes in self._short:
             if piece in words:
                 hits.update(indexes)
-        return [self._patterns[index] for index in sorted(hits) if self._holds(index, words)]
+        return [self._pattern(index) for index in sorted(hits) if self._holds(index, words)]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches of one pattern after the other."""
         for pattern in self.candidates(text):
             yield from pattern.finditer(text)
+
+    def _pattern(self, index: int) -> re.Pattern[str]:
+        """Compile a pattern when a text first calls for it: a process that lints one post needs few of them."""
+        if index not in self._compiled:
+            self._compiled[index] = re.compile(self._sources[index], re.IGNORECASE)
+        return self._compiled[index]
 
     def _holds(self, index: int, words: str) -> bool:
         for group in self._others[index]:

@@ -10,7 +10,6 @@ from functools import cache
 
 from wmp_postlint.analysis.appeal import open_appeals
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
-from wmp_postlint.analysis.bearers import Vocabulary as People
 from wmp_postlint.analysis.names import names
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -52,18 +51,19 @@ _DEGREE = (
     r"|terminal|complex|significant|known|some|various|long-term|undiagnosed|crippling)\s){0,3}"
 )
 _ENDS = (
-    r"(?=\s*(?:[.,;:!?)\"\n…-]|$|(?:and|but|or|so|who|which|from|in|at|with|since|because|when"
+    r"(?=\s*(?:[.,;:!?)\"\n…]|$|\s-|(?:and|but|or|so|who|which|from|in|at|with|since|because|when"
     r"|while|as|after|before|for|by|now|too)\b))"
 )
 _NEVER_AFTER = re.compile(
-    r"\s(?:awareness|day|week|month|hate|charity|appeal\sfund|campaign|support\sgroup|friendly|research|uk\b|action|matters)",
+    r"\s(?:awareness|day|week|month|hate|charity|appeal\sfund|campaign|support\sgroup|friendly|research|uk\b|action|matters"
+    r"|at\sease|of\s(?:genius|luck|inspiration)|package)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT = re.compile(r"\b(?:not|n't|no longer|never)\s\Z", re.IGNORECASE)
 # Between a person and what is said of them: an age, a place, a relative clause.
 _ASIDE = re.compile(
-    r"(?:\s|,|-|\(|\)|who|whom|aged|age|\d{1,3}|years?|old|yr|from|of|in|at|the|also|both|still|area|and|PC|[A-Z][\w'-]*|whose\sfamily\ssay\s(?:he|she)|that|there|here|we\sarrested|yesterday|today|tonight)*",
+    r"(?:\s|,|-|\(|\)|who|whom|aged|age|\d{1,3}|years?|old|yr|from(?:\s[a-z]{3,12})?|of|in|at|the|also|both|still|area|and|PC|[A-Z][\w'-]*|whose\sfamily\ssay\s(?:he|she)|that|there|here|we\sarrested|yesterday|today|tonight)*",
 )
 _PRONOUN = re.compile(
     r"(?<!\w)(?:he|she)(?:\s(?:also|still|just|now|sadly|then|both|apparently|currently|reportedly|recently|previously))?\s?\Z",
@@ -76,6 +76,7 @@ class _Words:
     before_people: tuple[str, ...]
     kinds_before_people: Mapping[str, str]
     people: tuple[str, ...]
+    telling: tuple[str, ...]
     several: tuple[str, ...]
     titles: tuple[str, ...]
     anybody: tuple[str, ...]
@@ -168,7 +169,7 @@ def _may_say(text: str) -> bool:
 def _said(text: str) -> Iterator[re.Match[str]]:
     """Yield what is said of anybody."""
     known = _patterns()
-    for pattern in (known.predicate, known.owned, known.described):
+    for pattern in (known.predicate, known.owned, known.described, known.listed):
         for match in pattern.finditer(text):
             start = match.start("fact")
             if not _NEVER_AFTER.match(text, match.end()) and not _NOT.search(text, max(0, start - 12), start):
@@ -205,13 +206,17 @@ def _is_about_somebody(match: re.Match[str], surface: Surface, document: Documen
         return any(0 <= name.start - end <= 2 for name in document.read(names, surface))
     if match.re is known.described or sought:
         return True
+    if match.re is known.listed:
+        return False
     if match.re is known.owned:
         return _is_owner(match, document, surface)
+    # "The officer who found a man with dementia" says nothing about the officer, "Child with autism?" about nobody.
+    direct = match.group().casefold().startswith("with")
+    if direct and " " not in before.strip():
+        return False
     before = before.rstrip(", ") + " " if match["noun"] else before
     if _PRONOUN.search(before) or known.somebody.search(before):
         return True
-    # "The officer who found a man with dementia" says nothing about the officer.
-    direct = match.group().casefold().startswith("with")
     return (not direct and known.somebody_aside.search(before) is not None) or _is_named(
         offset, start, surface, document
     )
@@ -244,6 +249,7 @@ class _Patterns:
     predicate: re.Pattern[str]
     owned: re.Pattern[str]
     described: re.Pattern[str]
+    listed: re.Pattern[str]
     somebody: re.Pattern[str]
     somebody_aside: re.Pattern[str]
     anybody: re.Pattern[str]
@@ -296,9 +302,9 @@ def _patterns() -> _Patterns:
         for term in terms
         if term[:2] in ("a ", "an")
     )
-    ranks = any_of(known.words.titles)
+    ranks, telling = any_of(known.words.titles), any_of(known.words.telling)
     pointing = (
-        rf"(?<!\w)(?:(?:the|this|that|our|my|his|her|their)\s(?:[\w'-]{{1,20}}\s){{0,3}}?{people}"
+        rf"(?<!\w)(?:(?:the|this|that|our|my|his|her|their)\s(?:[\w'-]{{1,20}}\s){{0,3}}?(?:\d{{1,2}}[\s-])?{people}"
         rf"|(?:the|our|both|these|his|her|my)\s(?:[\w'-]{{1,20}}\s){{0,2}}?{several}"
         rf"|(?:(?:poor|detained|arrested|missing|wanted)\s|\A\W{{0,3}}){people}"
         # A rank or a title with a name, and a name with an age, need no model to be somebody.
@@ -323,9 +329,11 @@ def _patterns() -> _Patterns:
         ),
         described=re.compile(
             rf"(?<!\w)(?P<article>the|this|that|our|my|his|her|their|an?)\s(?:[\w'-]{{1,20}}\s){{0,2}}?"
-            rf"(?P<fact>(?P<state>{adjectives})\s(?:[\w-]{{1,15}}\s)?{people})(?!\w|'s\s(?:bay|space|badge|toilet))",
+            rf"(?P<fact>(?P<state>{adjectives})\s(?:[\w-]{{1,15}}\s)?{people}|(?P<noun>{telling}))(?!\w|'s\s(?:bay|space|badge|toilet))",
             flags,
         ),
+        # As appeals write: "Kieran, 14. Autistic, no phone."
+        listed=re.compile(rf"(?:(?<=[.,;\n]\s)|(?<=\n))(?P<fact>(?P<state>{adjectives}))(?=\s?[.,;\n])", flags),
         somebody=re.compile(rf"{pointing}(?:,?\s(?:who|also|still|sadly))*\s?\Z", flags),
         somebody_aside=re.compile(rf"{pointing}{aside}\s?\Z", flags),
         anybody=words(known.words.anybody),
