@@ -287,7 +287,9 @@ def start(texts: Sequence[str], model: str | None, fog: Any, rounds: int) -> Non
         for name, text in (("with", NAMED[0]), ("without", PLAIN[0])):
             file = Path(folder) / f"{name}.jsonl"
             file.write_text(json.dumps({"text": text}) + "\n", encoding="utf-8")
-            commands[f"wmp_postlint, command line, {name} names"] = ["-m", "wmp_postlint", "check", str(file)]
+            command = ["-m", "wmp_postlint", "check", str(file)]
+            commands[f"wmp_postlint, command line, {name} names"] = command
+            commands[f"the same, personal data alone, {name} names"] = [*command, "--select", "personal-data/*"]
         walls: dict[str, list[float]] = {name: [] for name in (*commands, *programs)}
         for _ in range(rounds + 1):
             for name, command in commands.items():

@@ -14,7 +14,7 @@ CASES = Path(__file__).parent / "rules" / "cases" / "disrepute.jsonl"
 @cache
 def cases() -> tuple[tuple[str, str, Severity | None], ...]:
     """Return (text, rule's last name, severity) of each post; no name and no severity where nothing is expected."""
-    read = []
+    read: list[tuple[str, str, Severity | None]] = []
     for line in CASES.read_text("utf-8").splitlines():
         case = json.loads(line)
         if not case["expect"]:
