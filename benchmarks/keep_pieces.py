@@ -1,7 +1,7 @@
 """Writes what the bundled patterns cannot match without to ``data/analysis/pieces.json``, for a faster start.
 
-Run it (``make pieces``) after a change of patterns. An entry is found by the pattern's whole source, so an old file makes
-a start slower and nothing wrong; ``tests/analysis/test_sieve.py`` checks every entry.
+Run it (``make pieces``) after a change of patterns. An entry is found by the pattern's whole source, so an old file
+makes a start slower and nothing wrong; ``tests/analysis/test_sieve.py`` checks every entry.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from wmp_postlint.rule import Example
 
 # Words that call for every list of patterns.
 TEXT = (
-    "MISSING: have you seen Ann Example, 14? Police want to speak to this man. CCTV images released. Found safe. Ring me "
-    "on 07700 900123, password: Example1! Code 4471# OFFICIAL - SENSITIVE not for onward transmission. Live on Facebook. "
-    "Off the record, DM me for a quote. Stabbing in Digbeth, cordon in place. Coroner appeal. Stolen laptop. @bbcwm "
+    "MISSING: have you seen Ann Example, 14? Police want to speak to this man. CCTV images released. Found safe. Ring "
+    "me on 07700 900123, password: Example1! Code 4471# OFFICIAL - SENSITIVE not for onward transmission. Live on "
+    "Facebook. Off the record, DM me for a quote. Stabbing in Digbeth, cordon in place. Coroner appeal. "
+    "Stolen laptop. @bbcwm "
 )
 
 
