@@ -40,13 +40,17 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+MODULES = frozenset(map(module_of, CODE))
+
+
 def imports_of(path: Path) -> set[str]:
+    """The package's own modules that a module imports, wherever in it."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {
-                f"{node.module}.{alias.name}" if node.module == "wmp_postlint" else node.module for alias in node.names
-            }
+            for alias in node.names:
+                submodule = f"{node.module}.{alias.name}"
+                found.add(submodule if submodule in MODULES else node.module)
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
     return {name for name in found if name.startswith("wmp_postlint.")}
@@ -58,6 +62,15 @@ def imports_of(path: Path) -> set[str]:
 def test_nothing_imports_upward(path: Path) -> None:
     for imported in imports_of(path):
         assert layer_of(imported) <= layer_of(module_of(path)), f"{module_of(path)} imports {imported}"
+
+
+def test_no_circle() -> None:
+    """Modules can be put in an order in which each imports only those before it."""
+    waiting = {module_of(path): imports_of(path) for path in CODE if path != PACKAGE / "__init__.py"}
+    while ready := [name for name, needs in waiting.items() if not needs & waiting.keys()]:
+        for name in ready:
+            del waiting[name]
+    assert not waiting
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "rules").rglob("*.py")), ids=module_of)

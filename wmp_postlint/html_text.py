@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 
-from wmp_postlint.markup import Reading
 from wmp_postlint.post import Link
 from wmp_postlint.text import View, assemble
 
@@ -33,11 +32,11 @@ class HtmlReader(HTMLParser):
         self._silent = 0
         self._open_link: tuple[str, int] | None = None
 
-    def read(self) -> Reading:
+    def read(self) -> tuple[View, list[View], list[Link]]:
         """Return what the body shows, what it hides, and its links."""
         self.feed(self._source)
         self.close()
-        return Reading(assemble(self._source, self._pieces), self._unseen, self._links)
+        return assemble(self._source, self._pieces), self._unseen, self._links
 
     def _at(self) -> int:
         line, column = self.getpos()

@@ -36,7 +36,7 @@ def read_markup(text: str, text_format: str) -> Reading:
     if text_format == "html":
         from wmp_postlint.html_text import HtmlReader  # html.parser costs 10 ms that plain posts need not pay
 
-        return HtmlReader(text).read()
+        return Reading(*HtmlReader(text).read())
     if text_format == "markdown":
         return _read_markdown(text)
     return Reading(identity(text))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from wmp_postlint.media.coordinates import degrees, fault, parse_angle
 from wmp_postlint.media.facts import Position, Trace
-
-if TYPE_CHECKING:
-    from wmp_postlint.media.tiff import Entry, Reader
+from wmp_postlint.media.ifd import Entry, Reader
 
 ROUTE = "exif-gps"
 ZERO = "The file has a GPS block, but its position is 0,0."
