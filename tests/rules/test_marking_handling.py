@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
-
-from wmp_postlint import Document, Finding, Severity, load_policy
-from wmp_postlint.readers.wire import read_post
+from case_posts import Case, CasePosts, label
 
 _module = pytest.importorskip("wmp_postlint.rules.marking.handling")
-RULE = _module.Handling()
-SHORT = RULE.name.partition("/")[2]
-POLICY = load_policy()
-CASES = [
-    json.loads(line) for line in (Path(__file__).parent / "cases" / "marking.jsonl").read_text("utf-8").splitlines()
-]
+POSTS = CasePosts(_module.Handling(), "marking")
+findings = POSTS.findings
 
 
-def findings(text: str, on: str = "text", **post: Any) -> list[Finding]:
-    """Run the rule alone on a post that holds the text in one of its fields."""
-    if on == "text":
-        return list(RULE.run(Document(read_post({"text": text, **post}), POLICY)))
-    return list(RULE.run(Document(read_post({"text": "", "media": [{on.rpartition(".")[2]: text}], **post}), POLICY)))
+@pytest.mark.parametrize("case", POSTS.wanted, ids=label)
+def test_recall(case: Case) -> None:
+    POSTS.check_found(case)
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if SHORT in case["expect"]], ids=lambda case: case["text"][:40]
-)
-def test_recall(case: dict[str, Any]) -> None:
-    found = findings(case["text"], case.get("on", "text"), **case.get("post", {}))
-    assert found
-    if len(case["expect"]) == 1:
-        assert {finding.severity for finding in found} == {Severity(case.get("severity", "error"))}
-
-
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if SHORT not in case["expect"]], ids=lambda case: case["text"][:40]
-)
-def test_no_false_alarm(case: dict[str, Any]) -> None:
-    assert findings(case["text"], case.get("on", "text"), **case.get("post", {})) == []
+@pytest.mark.parametrize("case", POSTS.innocent, ids=label)
+def test_no_false_alarm(case: Case) -> None:
+    POSTS.check_silent(case)
 
 
 @pytest.mark.parametrize(
     "unit", ["a", "not for ", "intel ", "handling code ", "TLP:", "do not share ", "EMBARGO ", "5x5x5 "]
 )
 def test_awkward_repeats_do_not_hang(unit: str) -> None:
-    text = unit * (20_000 // len(unit))
-    for finding in findings(text, kind="reply", in_reply_to={"handle": "bbcwm", "text": text[:2000]}):
-        assert finding.span is None or 0 <= finding.span.start < finding.span.end <= len(text)
+    POSTS.check_repeats(unit)
 
 
 def test_one_finding_covers_a_marking_with_its_instruction() -> None:
