@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from wmp_postlint.analysis.pieces import flat, pieces
 
@@ -89,4 +89,9 @@ def _read(text: str) -> tuple[str, frozenset[str]]:
 def _rarest(piece: str) -> str:
     """The stretch of a piece that fewest texts hold, to judge by its letters."""
     grams = [piece[at : at + _SIZE] for at in range(len(piece) - _SIZE + 1)]
-    return max(grams, key=lambda gram: sum(_COMMON.find(letter) for letter in gram))
+    return max(grams, key=_rarity)
+
+
+@cache
+def _rarity(gram: str) -> int:
+    return sum(map(_COMMON.find, gram))
