@@ -33,6 +33,8 @@ def read(text: str, *people: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Name
     ("text", "person", "bearer"),
     [
         ("We met Sunita Kaur at the school gate.", "Sunita Kaur", "private"),
+        ("We met Emma Hill yesterday.", "Emma Hill", "private"),
+        ("Harry needs our help.", "Harry", "private"),
         ("Well done PC Sunita Kaur for this arrest.", "Sunita Kaur", "officer"),
         ("Well done PC 21345 Kaur for this arrest.", "Kaur", "officer"),
         ("Well done Sgt Green, says the model nothing.", "nothing at all", "officer"),
@@ -77,6 +79,7 @@ def test_bearers(text: str, person: str, bearer: str, monkeypatch: pytest.Monkey
         ("We support LGBT colleagues.", "LGBT"),
         ("A Ford Fiesta was seized.", "Ford Fiesta"),
         ("Eid Mubarak to all.", "Eid Mubarak"),
+        ("We were in Victoria Park again.", "Victoria Park"),
         ("Fake Tommy Hilfiger bags.", "Tommy Hilfiger"),
     ],
 )

@@ -41,6 +41,7 @@ class Vocabulary:
     titles: tuple[str, ...]
     not_officers: tuple[str, ...]
     not_people_after: tuple[str, ...]
+    also_surnames: tuple[str, ...]
     not_people_before: tuple[str, ...]
     victim_before: tuple[str, ...]
     victim_after: tuple[str, ...]
@@ -59,6 +60,7 @@ class _Patterns:
     title_before: re.Pattern[str]
     thing_after: re.Pattern[str]
     thing_inside: re.Pattern[str]
+    place_before: re.Pattern[str]
     thing_before: re.Pattern[str]
     victim_before: re.Pattern[str]
     victim_after: re.Pattern[str]
@@ -74,6 +76,11 @@ def _vocabulary() -> Vocabulary:
 @cache
 def _not_people() -> frozenset[str]:
     return frozenset(map(str.casefold, _vocabulary().not_people))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(map(str.casefold, _vocabulary().also_surnames))
 
 
 @cache
@@ -100,6 +107,9 @@ def _patterns() -> _Patterns:
         title_before=re.compile(rf"(?<!\w){title}\.?\s+$", re.IGNORECASE),
         thing_after=re.compile(rf"\s+(?:[A-Z][\w']+\s+)?{things}(?!\w)"),
         thing_inside=re.compile(rf"(?:^|.*\s){things}$"),
+        place_before=re.compile(
+            r"\b(?:in|at|near|around|on|to|through|outside|behind|off|by|towards?|of)\s+(?:the\s+)?$", re.IGNORECASE
+        ),
         thing_before=re.compile(
             rf"(?<!\w){any_of(vocabulary.not_people_before)}\s+(?:[A-Z]\w+\s+)?$|(?<!\w)St\.?\s*$", re.IGNORECASE
         ),
@@ -137,17 +147,17 @@ def titled(text: str, start: int) -> bool:
     return _patterns().title_before.search(text[max(0, start - 16) : start]) is not None
 
 
-def is_thing(text: str, start: int, end: int) -> bool:
+def is_thing(text: str, start: int, end: int, first_name: bool) -> bool:
     """Tell whether a name, or the words around it, make it that of a street, a school, a dog, a storm, a car."""
     patterns = _patterns()
     name = text[start:end].casefold()
     if name in _not_people() or (" " in name and name.split()[0] in _makes()):
         return True
-    return bool(
-        patterns.thing_after.match(text, end)
-        or patterns.thing_inside.match(text[start:end])
-        or patterns.thing_before.search(text[max(0, start - 30) : start])
-    )
+    if patterns.thing_inside.match(text[start:end]):
+        # Emma Hill is a person, Victoria Park is where something happened.
+        surname = first_name and name.split()[-1] in _surnames()
+        return not surname or patterns.place_before.search(text[max(0, start - 16) : start]) is not None
+    return bool(patterns.thing_after.match(text, end) or patterns.thing_before.search(text[max(0, start - 30) : start]))
 
 
 def bearer(text: str, start: int, end: int) -> tuple[Bearer, bool]:

@@ -111,8 +111,7 @@ def _with_words(phrases: tuple[str, ...]) -> frozenset[str]:
 
 def _passing_names(document: Document) -> frozenset[str]:
     people = document.policy.people
-    figures = [figure.casefold() for figure in people.public_figures]
-    return frozenset((*figures, *(figure.rpartition(" ")[2] for figure in figures), *map(str.casefold, people.animals)))
+    return frozenset(map(str.casefold, (*people.public_figures, *people.animals)))
 
 
 def _classified(document: Document, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Name]:
@@ -134,4 +133,4 @@ def _is_no_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
         return True
     if name.isupper() and len(name) <= _LONGEST_ABBREVIATION and not text.isupper():
         return name.casefold() not in _first_names()
-    return is_thing(text, start, end)
+    return is_thing(text, start, end, first_name=name.split()[0].casefold() in _first_names())

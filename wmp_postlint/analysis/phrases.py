@@ -11,6 +11,8 @@ from wmp_postlint.analysis.sieve import Sieve
 _DEPTH = 4
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _BLANK = "\N{REPLACEMENT CHARACTER}"
+# An alternative that begins with an apostrophe, the "'s" of "she's", begins inside a word.
+_SHORTENED = re.compile(r"[(|]'[a-z]")
 
 
 class Phrases:
@@ -79,4 +81,5 @@ def fill(source: str, slots: Mapping[str, str]) -> str:
 
 def _entry(source: str, slots: Mapping[str, str]) -> str:
     source = fill(source, slots).replace(" ?", r"\s*").replace(" ", r"\s+")
-    return rf"(?<!\w)(?:{source})(?:(?!\w)|(?<!\w))"
+    edge = r"(?:(?<!\w)|(?='))" if _SHORTENED.search(source) else r"(?<!\w)"
+    return rf"{edge}(?:{source})(?:(?!\w)|(?<!\w))"
