@@ -6,6 +6,7 @@ Postcode syntax: Royal Mail, Programmers' Guide to the Postcode Address File.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,7 @@ class _Vocabulary:
     streets: tuple[str, ...]
     loose_streets: tuple[str, ...]
     buildings: tuple[str, ...]
+    famous: tuple[str, ...]
     not_names: tuple[str, ...]
     not_streets: tuple[str, ...]
     not_houses: tuple[str, ...]
@@ -51,7 +53,7 @@ class _Vocabulary:
 
 _NUMBER = (
     r"(?:(?:flat|apartment|apt|unit|room)\s{1,2}\d{0,3}[a-z]?,?\s{1,2})?(?<![\d.:,£$€/-])(?:(?:no|number)\.?\s)?"
-    r"(?P<number>\d{1,4}[a-z]?)(?:\s?[-/&]\s?\d{1,4}[a-z]?)?"
+    r"(?P<number>\d{1,4}[a-z]?)(?:(?:\s?[-/&]\s?|\sand\s)\d{1,4}[a-z]?)?"
 )
 _NAME = r"(?:[^\W\d_]|\d(?=st|nd|rd|th))[\w'.-]{0,24}"
 _HOUSE_HINT = re.compile(r"\d[A-Za-z]?,?\s{1,2}[^\W\d_]|\d[A-Za-z]?,?\s{1,2}\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
@@ -62,6 +64,7 @@ _FLOOR = re.compile(
 )
 _FLAT_HINT = re.compile(r"(?:flat|apartment|apt)\s\d", re.IGNORECASE)
 _FLAT = re.compile(r"\b(?:flat|apartment|apt|unit|room|block|stand|seat|row|section)\s*\Z", re.IGNORECASE)
+_SAME_DOOR = re.compile(r"(?:,|\s)\s{0,2}")
 _TOWN = r"(?:,?\s{1,2}(?:[A-Z][\w'-]{1,24}|in|upon|on|under|of|near|the|and|postcode:?))"
 _SENTENCE = re.compile(r"[!?\n]|\.(?=\s+[A-Z])(?<!\b(?:St|Rd)\.)")
 
@@ -75,7 +78,7 @@ def places(document: Document, surface: Surface) -> tuple[Place, ...]:
     found: list[Place] = []
     for start, end in _doors(text):
         ends = [stop for begin, stop in postcodes if end <= begin <= end + 90 and _links(text[end:begin])]
-        end = ends[0] if ends else end
+        end = ends[0] if ends else end - (text[end - 1] == ".")
         found.append(Place("address", _use(text, "address", start, end), start, end))
     covered = iter(found)
     place = next(covered, None)
@@ -134,10 +137,20 @@ def _postcodes(text: str) -> Iterator[tuple[int, int]]:
 def _doors(text: str) -> list[tuple[int, int]]:
     """Return where houses are named by number and street, and flats by number and building."""
     found = list(_streets(text))
+    starts = [start for start, _ in found]
+    alone: list[tuple[int, int]] = []
+    at = {start: index for index, (start, _) in enumerate(found)}
     for match in _compiled().flat.finditer(text) if _FLAT_HINT.search(text) else ():
-        if not any(start < match.end() and match.start() < end for start, end in found):
-            found.append(match.span())
-    return sorted(found)
+        # "Apartment 12, Wharf House, 40 Canal Way" is one door.
+        gap = _SAME_DOOR.match(text, match.end())
+        street = at.get(gap.end()) if gap else None
+        if street is not None:
+            found[street] = (match.start(), found[street][1])
+            continue
+        before = bisect_left(starts, match.end()) - 1
+        if before < 0 or found[before][1] <= match.start():
+            alone.append(match.span())
+    return sorted((*found, *alone))
 
 
 def _streets(text: str) -> Iterator[tuple[int, int]]:
@@ -152,6 +165,8 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
             continue
         names = name.replace(",", " ").split()
         if names != ["The"] and any(word.casefold().strip(".") in compiled.not_names for word in names):
+            continue
+        if re.sub(r"\A(?:no|number)\.?\s", "", match.group().casefold()).rstrip(".") in compiled.famous:
             continue
         head = text[max(0, match.start() - 40) : match.start()]
         before = _BEFORE_NUMBER.search(head)
@@ -190,6 +205,7 @@ class _Compiled:
     loose: frozenset[str]
     not_names: frozenset[str]
     not_houses: frozenset[str]
+    famous: frozenset[str]
 
 
 @cache
@@ -201,7 +217,9 @@ def _compiled() -> _Compiled:
         rf"(?<![\w#@.'-])(?:{outward}|GIR(?=\s?0AA))(?:\s{{1,2}}|[-.]?)(?P<unit>\d[ABD-HJLNP-UW-Z]{{2}})(?![\w-]|\.\w)"
     )
     kinds = any_of((*known.streets, *known.loose_streets))
-    name = rf"(?P<name>{_NAME}(?:\s{{1,2}}{_NAME}){{0,2}}?)\s{{1,2}}(?P<kind>{kinds}\b(?!-\w)\.?)"
+    # "Mill Green Lane" and "Nechells Park Road" go on after the first word for a street.
+    kind = rf"(?P<kind>{kinds}\b(?:\s{{1,2}}{any_of(known.streets)}\b)?(?!-\w)\.?)"
+    name = rf"(?P<name>{_NAME}(?:\s{{1,2}}{_NAME}){{0,2}}?)\s{{1,2}}{kind}"
     street = rf"(?<![\w]){_NUMBER},?\s{{1,2}}{name}(?!\s{{1,2}}{any_of(known.not_streets)}\b)"
     buildings = rf"(?:{_NAME}\s{{1,2}}){{1,3}}{any_of(known.buildings)}\b"
     flat = rf"(?<!\w)(?:flat|apartment|apt)\s{{1,2}}\d{{1,4}}[a-z]?,?\s{{1,2}}{buildings}"
@@ -223,4 +241,5 @@ def _compiled() -> _Compiled:
         frozenset(known.loose_streets),
         frozenset(known.not_names),
         frozenset(known.not_houses),
+        frozenset(known.famous),
     )

@@ -131,7 +131,9 @@ def _read_block(surface: Surface, document: Document, offset: int, stop: int) ->
                 wanted + ask,
             )
         if identify.top >= 2:
-            totals["identify"] = (identify.points + ask.points // 2 + crime - against, identify)
+            # "This man about a stolen moped" asks for the man.
+            about = 3 * bool(things and identify.top == 3)
+            totals["identify"] = (identify.points + ask.points // 2 + crime + about - against, identify)
     totals = {kind: total for kind, total in totals.items() if total[0] >= _ENOUGH}
     if totals:
         found = _choose(totals, missing, wanted, identify, evidence["crime"])

@@ -29,6 +29,7 @@ _STREET = re.compile(
     r"|Mews)\b"
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"'#@])|\n{1,3}")
+_OPENERS = " \t\"'(#*"
 _EDGE = " \t\r\n.,;:!?\"'()[]|*-&/"
 
 
@@ -49,6 +50,8 @@ class Vocabulary:
     charged: tuple[str, ...]
     makes: tuple[str, ...]
     not_people: tuple[str, ...]
+    spelling: tuple[str, ...]
+    verbs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class _Patterns:
     title_inside: re.Pattern[str]
     title_before: re.Pattern[str]
     thing_after: re.Pattern[str]
+    spelled: re.Pattern[str]
+    verb: re.Pattern[str]
+    saint: re.Pattern[str]
     thing_inside: re.Pattern[str]
     place_before: re.Pattern[str]
     thing_before: re.Pattern[str]
@@ -105,7 +111,10 @@ def _patterns() -> _Patterns:
         ),
         title_inside=re.compile(rf"{title}\.?\s+", re.IGNORECASE),
         title_before=re.compile(rf"(?<!\w){title}\.?\s+$", re.IGNORECASE),
-        thing_after=re.compile(rf"\s+(?:[A-Z][\w']+\s+)?{things}(?!\w)"),
+        thing_after=re.compile(rf"\s+(?:[A-Z][\w']+\s+)?{things}(?!\w)|'?s?\s+(?i:law)\b"),
+        spelled=re.compile(rf"{any_of(vocabulary.spelling)}(?:[\s-]{any_of(vocabulary.spelling)})+", re.IGNORECASE),
+        verb=re.compile(rf"{any_of(vocabulary.verbs)}(?=\s(?:an?|any|all|every|my|our|their|your)\b)", re.IGNORECASE),
+        saint=re.compile(r"(?:St|Saint)\.?\s", re.IGNORECASE),
         thing_inside=re.compile(rf"(?:^|.*\s){things}$"),
         place_before=re.compile(
             r"\b(?:in|at|near|around|on|to|through|outside|behind|off|by|towards?|of)\s+(?:the\s+)?$", re.IGNORECASE
@@ -152,6 +161,13 @@ def is_thing(text: str, start: int, end: int, first_name: bool) -> bool:
     patterns = _patterns()
     name = text[start:end].casefold()
     if name in _not_people() or (" " in name and name.split()[0] in _makes()):
+        return True
+    # "sam dot carter" is the start of an e-mail address that is read out, and has its own finding.
+    if " dot " in name or patterns.saint.match(name) or patterns.spelled.fullmatch(name):
+        return True
+    verb = patterns.verb.match(text, start)
+    opens = not text[max(0, start - 9) : start].rstrip(_OPENERS)[-1:].isalnum()
+    if verb and verb.end() == end and (opens or text[start].islower()):
         return True
     if patterns.thing_inside.match(text[start:end]):
         # Emma Hill is a person, Victoria Park is where something happened.

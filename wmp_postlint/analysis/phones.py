@@ -147,8 +147,11 @@ def _in_run(text: str, run: Sequence[_Group], book: _Book) -> Iterator[Phone]:
 
 def _lead(text: str, start: int, end: int) -> int:
     """How many characters of ``+`` and ``(`` before the digits belong to the number."""
-    before = text[max(0, start - 3) : start]
-    lead = re.search(r"\+ ?\(?\Z|\(\Z" if ")" in text[start:end] else r"\+ ?\(?\Z", before)
+    before, number = text[max(0, start - 3) : start], text[start:end]
+    if re.match(r"[\d ]+\)", number):
+        lead = re.search(r"\(? ?\+ ?\(?\Z|\(\Z", before)
+    else:
+        lead = re.search(r"\+ ?\(?\Z|\(\Z" if ")" in number else r"\+ ?\(?\Z", before)
     return len(lead.group()) if lead else 0
 
 

@@ -11,9 +11,17 @@ from wmp_postlint.analysis.journalists import press_account
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
-from wmp_postlint.finding import Finding, Severity
+from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.policy import Outlet
 from wmp_postlint.rule import Flag, Pass, TextRule
+
+# Behind a tag: more tags, and what asks to share. Before one: what makes it part of the sentence.
+_TAIL = re.compile(r"(?:[^\w@#]|[@#]\w*+|https?://\S++|please|share|rt)*+", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:\b(?:via|by|from|thanks?(?: you)?(?: to)?|courtesy(?: of)?|credit|in|on|at|with|of|the|to|see|read|and|©)"
+    r"|📸|📷)\W{0,3}(?:@\w+\W{1,3}){0,5}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,8 @@ class _Vocabulary:
     happened: tuple[str, ...]
     events: tuple[str, ...]
     pages: tuple[str, ...]
+    endings: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,8 @@ class _Patterns:
     happened: re.Pattern[str]
     event: re.Pattern[str]
     page: re.Pattern[str]
+    named_like_one: re.Pattern[str]
+    other: re.Pattern[str]
 
 
 @cache
@@ -43,6 +55,8 @@ def _patterns() -> _Patterns:
         words(lists.happened),
         words(lists.events),
         re.compile(rf"@(?:{any_of(lists.pages)})(?=[A-Z_])|@(?:{any_of(lists.pages)})(?:in|_)", re.IGNORECASE),
+        re.compile(rf"@\w{{1,40}}{any_of(lists.endings)}$"),
+        re.compile(any_of(lists.others), re.IGNORECASE),
     )
 
 
@@ -52,7 +66,8 @@ class LocalOutlet(TextRule):
     Local pages get incident information the way everybody does, from the force's own accounts, and never straight from
     an officer. Instead, publish the words without the tag once they are agreed, and let the page share them. Tagging a
     local page about an event, advice or thanks is left alone. Limits: the pages are those that the policy pack calls
-    local, by handle or by name after "cc" or "for", and handles that begin with "Spotted".
+    local, by handle or by name after "cc" or "for", and handles that begin with "Spotted"; a handle
+    that only ends like a news page's and is tagged behind the words is a warning.
     """
 
     name = "journalist/local-outlet"
@@ -91,9 +106,14 @@ class LocalOutlet(TextRule):
         if not places and surface.kind == "body" and _writes_to_local(document):
             start = len(text) - len(text.lstrip())
             places = [(start, len(text.rstrip()))]
-        if places and _tells_of_incident(text):
+        guessed = [] if places else list(_tagged_by_name(surface, document))
+        if (places or guessed) and _tells_of_incident(text):
             for start, end in places:
                 yield self.finding(surface, surface.span(start, end))
+            for start, end in guessed:
+                yield self.finding(
+                    surface, surface.span(start, end), severity=Severity.WARNING, confidence=Confidence.MEDIUM
+                )
 
 
 def _pages(surface: Surface, document: Document) -> Iterator[tuple[int, int]]:
@@ -107,6 +127,24 @@ def _pages(surface: Surface, document: Document) -> Iterator[tuple[int, int]]:
     for outlet in document.policy.outlets:
         if outlet.local and outlet.name.casefold() in text.casefold():
             yield from _named(outlet, text)
+
+
+def _tagged_by_name(surface: Surface, document: Document) -> Iterator[tuple[int, int]]:
+    """Handles unknown to the pack that end like those of news pages, tagged behind the words and no part of them."""
+    text, patterns = surface.text, _patterns()
+    if "@" not in text:
+        return
+    for token in document.read(tokens, surface):
+        if token.kind != "handle" or not patterns.named_like_one.match(token.text) or patterns.other.search(token.text):
+            continue
+        if (
+            document.policy.registered_kind(token.text) is not None
+            or press_account(document.policy, token.text) is None
+        ):
+            continue
+        before, after = text[max(0, token.start - 200) : token.start], text[token.end : token.end + 200]
+        if _TAIL.fullmatch(after) and not _PART.search(before):
+            yield token.start, token.end
 
 
 def _named(outlet: Outlet, text: str) -> Iterator[tuple[int, int]]:

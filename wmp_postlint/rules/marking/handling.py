@@ -72,7 +72,8 @@ def _patterns() -> _Patterns:
             f"(?:{beyond}|to (?:the )?(?:public|media|press)|further|without)(?: {within})?"
         ),
         (
-            r"(?<!\w)(?:do not|don'?t|must not|mustn'?t|never|please refrain from|should not"
+            r"(?<!\w)(?:do not|don'?t|must not|mustn'?t"
+            r"|(?<!we )(?<!we'd )(?<!we would )(?<!we'll )(?<!we will )never|please refrain from|should not"
             f"|cannot|not to|shouldn'?t|can'?t) (?:be )?{passing}(?: (?:on|this|it|these"
             "|any of this|the (?:below|following|attached|content|contents)|information"
             f"|anywhere|details)){{0,3}} {beyond} {within}"

@@ -18,16 +18,20 @@ _SORT = r"\d\d(?P<gap>[ -]?)\d\d(?P=gap)\d\d"
 _ACCOUNT = r"(?:\d{8}|\d{4} \d{4})"
 _EDGE = r"(?<![\w/.,£$€-])"
 _LABELLED_PAIR = re.compile(
-    rf"\b(?:sort\s*-?\s*code|s/c|sc)\b[\s:=.#-]{{0,4}}(?:is|no\.?|number)?[\s:]{{0,2}}(?P<sort>{_SORT})(?!\d)"
+    rf"\b(?:sort(?:\s*-?\s*code)?|s/c|sc)\b[\s:=.#-]{{0,4}}(?:is|no\.?|number)?[\s:]{{0,2}}(?P<sort>{_SORT})(?!\d)"
     rf"[^\d!?]{{0,50}}?(?P<account>{_ACCOUNT})(?![\w/])",
     re.IGNORECASE,
 )
 _REVERSED_PAIR = re.compile(
-    rf"\b(?:acc(?:ount)?|a/c|ac)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{{0,4}}(?:is\s)?(?P<account>{_ACCOUNT})(?!\d)"
+    rf"\b(?:acc(?:oun)?t?|a/c|ac)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{{0,4}}(?:is\s)?(?P<account>{_ACCOUNT})(?!\d)"
     rf"[^\d!?]{{0,50}}?(?P<sort>{_SORT})(?![\w/-])",
     re.IGNORECASE,
 )
-_BARE_PAIR = re.compile(rf"{_EDGE}(?P<sort>\d\d-\d\d-\d\d)[\s,;:/|]{{1,3}}(?P<account>{_ACCOUNT})(?![\w/-])")
+_BARE_PAIR = re.compile(
+    rf"{_EDGE}(?P<sort>\d\d-\d\d-\d\d)[\s,;:/|]{{1,3}}"
+    rf"(?:(?:acc(?:oun)?t?|a/c)\b\.?\s?(?:no\.?|number|num)?[\s:]{{1,3}})?(?P<account>{_ACCOUNT})(?![\w/-])",
+    re.IGNORECASE,
+)
 _LONE_ACCOUNT = re.compile(
     rf"\b(?:bank|pay(?:ment)?s?|transfer(?:red)?|sent|send|donat\w{{1,5}}|deposit\w{{0,3}})\b[^.!?\n\d]{{0,40}}"
     rf"\b(?:account|acc|a/c)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{{0,4}}(?:is\s)?(?P<account>{_ACCOUNT})(?![\w/-])",
@@ -60,6 +64,8 @@ class BankAccount(TextRule):
         Flag("The scammers gave sort code «20-00-00 account 55779911»."),
         Flag("Sort code: «200000, account number: 55779911»"),
         Flag("Pay to «20-00-00 55779911» today"),
+        Flag("Donations: sort «20-00-00 acc 55779911»"),
+        Flag("Donate: «60-16-13 Acct no 55779911», thanks"),
         Flag("account no «55779911, sort code 20 00 00» was used"),
         Flag("She transferred it to account «55779911»."),
         Flag("IBAN «GB29 NWBK 6016 1331 9268 19»"),
@@ -72,6 +78,7 @@ class BankAccount(TextRule):
         Pass("Never give your sort code or account number to a caller."),
         Pass("Open 08-12-20 20201212"),
         Pass("Log 12345678 of 20-11-22"),
+        Pass("We sort 20-30-40 bags a day; account for 12345 of them"),
         Pass("From 0900 to 1000, 55779911 people watched"),
         Pass("Crime 20BW/78905H/19"),
         Pass("The bank paid 12345678 to victims. Account closed."),

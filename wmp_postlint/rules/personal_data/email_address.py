@@ -66,6 +66,7 @@ class EmailAddress(TextRule):
         Flag("«John.Smith at example.com» or «smith92 @gmail.com»", severity=Severity.ERROR),
         Flag("email the owner at «mary.jones @ example.com»"),
         Flag("Write to him", field="links", post={"links": [{"url": "mailto:jo.bloggs@example.com?subject=Hi"}]}),
+        Flag("The receipt went to «k.oneil+shop@example.org».", severity=Severity.WARNING),
         Flag("Ask «adam.west@example.org»", severity=Severity.ERROR),
         Pass("Email contactus@west-midlands.pnn.police.uk or press@example.org."),
         Pass("Footage to FL_COLLISION_INVEST@west-midlands.pnn.police.uk please"),
@@ -77,6 +78,7 @@ class EmailAddress(TextRule):
         Pass("Join us @ Solihull. Tea at 3. Dot to dot for the children."),
         Pass("info@communitycentre.example.org has details"),
         Pass("Search at bbc dot co dot uk"),
+        Pass("Forms go to tickets+aston@example.org."),
         Pass("Ask us", post={"links": [{"url": "mailto:info@example.org"}]}),
     )
 
@@ -148,7 +150,8 @@ def _is_role(local: str, address: str, policy: Policy) -> bool:
     short = {re.sub(r"\W", "", name.casefold()) for name in policy.force.short_names}
     if re.sub(r"[\W_]", "", local) in places:
         return True
-    parts = [part for part in re.split(r"[\W\d_]+", local) if part]
+    # What follows a plus sign is the owner's own tag, not the name of the box.
+    parts = [part for part in re.split(r"[\W\d_]+", local.partition("+")[0]) if part]
     roles, surnames = _roles(), _vocabulary().also_surnames
     if any(part in roles and part not in surnames for part in parts):
         return True

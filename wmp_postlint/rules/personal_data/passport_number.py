@@ -12,7 +12,7 @@ from wmp_postlint.rule import Flag, Pass, TextRule
 
 _NUMBER = re.compile(
     r"\bpassports?\b(?:\s*\(?(?:number|no|num|nr|id)\b\.?\)?)?[^\w.!?\n]{0,4}(?:(?:is|was|number|no|with\s+(?:the\s+)?number)[\s:]{1,2}){0,2}"
-    r"(?P<number>\d{9}|[A-Z]{1,2}[ ]?\d{6,8}|\d{2}[A-Z]{2}\d{5}|\d{3}[ ]\d{3}[ ]\d{3})(?![\w/]|[ -]?\d)",
+    r"(?P<number>(?:GBR[ ]?)?\d{9}|[A-Z]{1,2}[ ]?\d{6,8}|\d{2}[A-Z]{2}\d{5}|\d{3}[ ]\d{3}[ ]\d{3})(?![\w/]|[ -]?\d)",
     re.IGNORECASE,
 )
 # The second line of the machine-readable zone (ICAO Doc 9303, part 4).
@@ -36,6 +36,7 @@ class PassportNumber(TextRule):
         Flag("Passport number «123456789» found in Aston."),
         Flag("passport no: «AB1234567»"),
         Flag("Lost passport, number is «533 401 372»"),
+        Flag("Lost UK passport no. «GBR 925665416»"),
         Flag("Passport (no.) «925076473» handed in"),
         Flag("«9250764733GBR8501017F3001012<<<<<<<<<<<<<<02»"),
         Pass("A passport was found; call 101 quoting log 123456789."),

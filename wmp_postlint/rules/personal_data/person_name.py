@@ -68,11 +68,16 @@ class PersonName(TextRule):
             severity=Severity.INFO,
             post={"account": Account("WMPolice")},
         ),
+        Flag("«Victor Nowak» and «Mark Underhill» spoke to us."),
         Pass("Road closed on the A38, please find another way."),
         Pass("Come and meet your neighbourhood team in Kings Heath on Saturday."),
         Pass("PD Rex found the knife in Victoria Park."),
         Pass("A 34-year-old man from Walsall has been charged with burglary."),
         Pass("Officers were on Martin Luther King Avenue and at Queen Elizabeth Hospital."),
+        Pass("Clare's Law and Sarah's Law: know your right to ask."),
+        Pass("Mark your property before you rob any thief of the chance."),
+        Pass("Mike Lima 21 to control: all quiet on St George's Day."),
+        Pass("Home Secretary Yvette Cooper met our recruits."),
         Pass("Operation Hercules returns to Birmingham this weekend."),
     )
 

@@ -61,6 +61,7 @@ class PhoneNumber(TextRule):
             severity=Severity.ERROR,
             post={"links": [{"url": "https://wa.me/447700900123"}]},
         ),
+        Flag("ring him on «(+44) 7700 900123»"),
         Pass("Call 101, or Crimestoppers on 0800 555 111, 24/7."),
         Pass("Dial 999 in an emergency, 18001 101 if you are deaf, 116 000 for Missing People."),
         Pass("Quote log 3816 of 5 June or 20BW/78905H/19."),

@@ -34,6 +34,11 @@ class PostalAddress(TextRule):
         Flag("Come to Solihull Library, «3 Homer Road, B91 3ZZ», on Friday.", severity=Severity.INFO),
         Flag("The rider was from «9 St. John's Close», Tipton."),
         Flag("A fire at «14-16 Queens Drive»"),
+        Flag("Door in at «24 Larch Street». She's coming to the station.", severity=Severity.ERROR),
+        Flag("we're at «63 nechells park road» now"),
+        Flag("Closure order obtained for «9 Kestrel Mews, Chelmsley Wood, B37 5TX» today."),
+        Flag("Thanks to the residents of «4 and 6 Lime Walk» for their footage."),
+        Flag("Noise at «Apartment 12, Wharf House, 40 Canal Way» again"),
         Pass("Road closed: Acacia Avenue, at the junction with High Street."),
         Pass("Shots were heard in the 100 block of Lozells Road."),
         Pass("In 2019 High Street shops lost thousands."),
@@ -46,6 +51,11 @@ class PostalAddress(TextRule):
         Pass("At 7.30 Mill Lane will reopen. Bus 50 Alcester Road."),
         Pass("We found 30 St Paul's scarves, 5 way lighters and a drive."),
         Pass("Officers aged 20 to 50 Walk this way"),
+        Pass("Levels 2 and 3 Green Lane car park are shut"),
+        Pass("Number 10 Downing Street announced new funding"),
+        Pass("Opening of 6 new Close Circuit cameras in Park Road"),
+        Pass("A team of 8 walk Sutton Park tonight"),
+        Pass("Open until 4 and 6 officers on Mill Lane; Rose Cottage is a lovely tea room."),
     )
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:

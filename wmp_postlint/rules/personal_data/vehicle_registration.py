@@ -20,12 +20,25 @@ _CURRENT = rf"(?P<current>[A-HJ-PR-Y]{{2}}(?P<gap>[ .-]?){_AGE}(?P<space>[ .-]?)
 _PREFIX = rf"(?P<prefix>[A-HJ-NPR-TV-Y]\d{{1,3}}[ ]?{_L}{{3}})"
 _SUFFIX = rf"(?P<suffix>{_L}{{3}}[ ]?\d{{1,3}}[A-HJ-NPR-TV-Y])"
 _NORTHERN = r"(?P<northern>[A-Z]?(?:[A-Z]Z|I[A-Z]|[A-Z]I)[ ]?\d{1,4})"
-_MARK = re.compile(rf"(?<![\w£$€@/.-])\#?(?:{_CURRENT}|{_PREFIX}|{_SUFFIX}|{_NORTHERN})(?![\w]|[-/.]\w)", re.IGNORECASE)
+# The Republic's: year (from 2013 the half of it), county, number.
+_IRISH = (
+    r"(?:(?:8[7-9]|9\d|0\d|1[0-2]|1[3-9][12]|2\d[12])-"
+    r"(?:CE|CN|CW|DL|KE|KK|KY|LD|LH|LK|LM|LS|MH|MN|MO|OY|RN|SO|TN|TS|WH|WW|WX|WD|[CDGLTW])-\d{1,6})"
+)
+_MARK = re.compile(
+    rf"(?<![\w£$€@/.-])\#?(?:{_IRISH}|{_CURRENT}|{_PREFIX}|{_SUFFIX}|{_NORTHERN})(?![\w]|[-/.]\w)", re.IGNORECASE
+)
 # After a label: any form in capitals, or a long one in small letters without a space.
 _LABELLED_MARK = (
-    r"(?P<mark>[A-Z]{2}[ .-]?\d\d[ .-]?[A-Z]{3}|[A-Z](?=[A-Z .-]{1,8}\d)(?:[ .-][A-Z0-9]){5,6}"
+    rf"(?P<mark>{_IRISH}|"
+    r"[A-Z]{2}[ .-]?\d\d[ .-]?[A-Z]{3}|[A-Z](?=[A-Z .-]{1,8}\d)(?:[ .-][A-Z0-9]){5,6}"
     r"|[A-Z]\d{1,3}[ ]?[A-Z]{3}|[A-Z]{3}[ ]?\d{1,3}[A-Z]|[A-Z]{1,3}[ ]?\d{1,4}|\d{1,4}[ ]?[A-Z]{1,3}"
     r"|[A-Za-z]{2}\d\d[ ]?[A-Za-z]{3}|[A-Za-z]\d{2,3}[A-Za-z]{3}|[A-Za-z]{3}\d{2,3}[A-Za-z])"
+)
+# "MAJ 77, a private plate": the words stand after the mark.
+_PRIVATE = re.compile(
+    r"(?<![\w£$€@/.-])(?P<mark>[A-Z]{1,3}[ ]?\d{1,4}|\d{1,4}[ ]?[A-Z]{1,3})[?!,.\s(-]{1,3}"
+    r"(?i:(?:is\s|on\s)?(?:an?\s|his\s|her\s|the\s)?(?:private|cherished|personali[sz]ed)\s(?:number\s?)?(?:plate|reg))"
 )
 _TRADE = re.compile(
     r"\btrade\s+plates?\b[\s:,.#-]{0,4}(?:(?:number|no|is)\s)?(?P<mark>\d{3}[ ]?[A-Z]{1,3}|\d{5})(?!\w)", re.IGNORECASE
@@ -38,6 +51,7 @@ class _Vocabulary:
     labels: tuple[str, ...]
     vehicles: tuple[str, ...]
     word_tails: tuple[str, ...]
+    trims: tuple[str, ...]
     appeals: tuple[str, ...]
 
 
@@ -73,6 +87,12 @@ class VehicleRegistration(TextRule):
         Flag("The car, «FIZ 1234», was uninsured"),
         Flag("He had trade plates «123 AB» on"),
         Flag("the van's number plate is «VZ 4321»"),
+        Flag("Who owns «MAJ 77»? Private plate on a black Merc."),
+        Flag("A grey Passat, Irish plate «161-D-23456», no tax"),
+        Flag("Seized: Mercedes «C63 ABZ»"),
+        Flag("Grey Passat «12-KE-2345» seized"),
+        Pass("Stolen: Mercedes C63 AMG, E220 AMG and a Range Rover L405 HSE."),
+        Pass("Our car count for 12-10-2022 and team 161-D: 23,456 stops"),
         Pass("In the 60s and the 80s we had whistles. Got 10p? Use 3G or 5G."),
         Pass("Collision M6 J10, A38, B4114 and A45 COV bound, M42 J6."),
         Pass("PC12, T20, U21, WV10, CV1, G20, COP26, 999 and Euro 2020"),
@@ -106,7 +126,7 @@ class VehicleRegistration(TextRule):
 
 def _labelled(text: str) -> Iterator[tuple[int, int, Confidence]]:
     compiled = _compiled()
-    for match in (*compiled.labelled.finditer(text), *_TRADE.finditer(text)):
+    for match in (*compiled.labelled.finditer(text), *_TRADE.finditer(text), *_PRIVATE.finditer(text)):
         yield *match.span("mark"), Confidence.HIGH
 
 
@@ -116,7 +136,7 @@ def _marks(text: str) -> Iterator[tuple[int, int, Confidence]]:
         start = match.start() + match.group().startswith("#")
         mark = text[start : match.end()]
         letters = re.sub(r"[^A-Za-z]", "", mark).upper()
-        worded = letters[-3:] in compiled.word_tails or letters[:3] in compiled.word_tails
+        worded = (letters[:3] if match["suffix"] else letters[-3:]) in compiled.word_tails
         upper = mark.isupper()
         current = match["current"] is not None
         whole = not match["gap"] and match["space"] in ("", " ")
@@ -127,6 +147,8 @@ def _marks(text: str) -> Iterator[tuple[int, int, Confidence]]:
             continue
         # A road and what comes after it: "A45 COV", "M6 BMW".
         if match["prefix"] and mark[0] in "ABM" and " " in mark:
+            continue
+        if match["prefix"] and letters[-3:] in compiled.trims:
             continue
         if match["northern"] and (len(letters) < 3 or len(mark) < 5):
             continue
@@ -141,6 +163,7 @@ class _Compiled:
     vehicles: re.Pattern[str]
     appeals: re.Pattern[str]
     word_tails: frozenset[str]
+    trims: frozenset[str]
 
 
 @cache
@@ -152,4 +175,5 @@ def _compiled() -> _Compiled:
         words(known.vehicles),
         words(known.appeals),
         frozenset(known.word_tails),
+        frozenset(known.trims),
     )
