@@ -36,6 +36,9 @@ def marked_lines(draw: st.DrawFn) -> tuple[str, int, int]:
 @settings(max_examples=500)
 @given(marked_lines())
 @example(("🚓 ring 0121", 7, 11))
+@example(("aaaaa¬\u200d🇬🇧aa", 0, 9))
+@example(("aaaa\ufe0f\u200d🇬🇧", 8, 8))
+@example(("\ufe0f\u200d👨\u200d👩\u200d👧", 0, 3))
 def test_carets_stand_under_the_cells_that_wcwidth_gives(case: tuple[str, int, int]) -> None:
     line, start, end = case
     shown, offset, length = annotate(line, start, end, 10_000)

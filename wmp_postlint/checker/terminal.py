@@ -94,8 +94,17 @@ def _in_emoji(line: str, index: int) -> bool:
     before = line[index - 1] if index else " "
     if line[index] == _EMOJI_STYLE:
         return before in "0123456789#*" or _pictographic(before)
-    after = line[index + 1 : index + 2]
-    return bool(after) and (before == _EMOJI_STYLE or _pictographic(before)) and _pictographic(after)
+    start, after = index - 1, line[index + 1 : index + 2]
+    if start >= 0 and line[start] == _EMOJI_STYLE:
+        if not _in_emoji(line, start):
+            return False
+        start -= 1
+    elif start > 0 and "\U0001f3fb" <= line[start] <= "\U0001f3ff":
+        start -= 1
+    if start < 0 or not after or not _pictographic(line[start]) or not _pictographic(after):
+        return False
+    # What a terminal does not draw as one is shown apart, or the cells would not add up.
+    return len(list(graphemes(line[start : index + 2]))) == 1
 
 
 def _pictographic(char: str) -> bool:
