@@ -152,8 +152,9 @@ class Document:
     @property
     def errors(self) -> tuple[RuleError, ...]:
         """What could not be looked at, whatever the rules asked for."""
-        surfaces, links = self.surfaces, self.links  # noqa: F841  reading them is what finds the errors
-        if not surfaces and not self.attachments and not self.post.location:
+        # Reading is what finds the errors, so everything is read here once at least.
+        read = (self.surfaces, self.attachments, self.links)
+        if not any(read) and not self.post.location:
             self._fail("text", "the post is empty: there was nothing to look at")
         return tuple(dict.fromkeys(self._errors))
 
