@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TypeVar
 
 from wmp_postlint import resource
@@ -33,6 +34,13 @@ def load_vocabulary(name: str, shape: type[T], package: str = "wmp_postlint") ->
         if value in ([], {}, ""):
             raise DataError(f"{path}: {key}", "is empty, which would make a rule silent")
     return convert(table, shape, path, DataError)
+
+
+@cache
+def word_list(path: str) -> frozenset[str]:
+    """Return the words of a plain list under ``data/``, case folded; lines that begin with # are comments."""
+    lines = resource.read_text(path).splitlines()
+    return frozenset(word.casefold() for line in lines if not line.startswith("#") for word in line.split())
 
 
 def any_of(terms: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from wmp_postlint import resource
-from wmp_postlint.analysis.lexicon import WholeTerms, any_of, load_vocabulary
+from wmp_postlint.analysis.lexicon import WholeTerms, any_of, load_vocabulary, word_list
 from wmp_postlint.analysis.streams import Words
 from wmp_postlint.errors import DataError
 
@@ -149,12 +149,7 @@ def family_terms(family: str) -> Family:
     terms = {**plurals, **dict.fromkeys(known), **terms}
     listed = {text: term for text, term in terms.items() if term}
     joined = {text.replace(" ", "").replace("'", ""): term for text, term in listed.items()}
-    common = {
-        word
-        for line in resource.read_text("text/common_words.txt").splitlines()
-        if not line.startswith("#")
-        for word in line.split()
-    }
+    common = word_list("text/common_words.txt")
     grave = {
         text: term.group.severity != "info" and term.group.alone != "silent"
         for text, term in joined.items()

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from wmp_postlint import resource
 from wmp_postlint.analysis.bearers import Bearer, bearer, is_thing, ranked, titled, trimmed
+from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.name_model import load_model
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
@@ -84,19 +84,13 @@ def may_hold_name(document: Document, surface: Surface) -> bool:
     return next(ranked(text), None) is not None
 
 
-def _read_words(path: str) -> frozenset[str]:
-    lines = resource.read_text(path).splitlines()
-    return frozenset(word.casefold() for line in lines if not line.startswith("#") for word in line.split())
-
-
-@cache
 def _common() -> frozenset[str]:
-    return _read_words("text/common_words.txt")
+    return word_list("text/common_words.txt")
 
 
 @cache
 def _first_names() -> frozenset[str]:
-    return _read_words("text/given_names.txt") - _common()
+    return word_list("text/given_names.txt") - _common()
 
 
 def _known_words(document: Document) -> frozenset[str]:

@@ -73,8 +73,6 @@ def _graded(document: Document, surface: Surface, family: str) -> tuple[Match, .
     """Every match of the family in one text, in order."""
     text = surface.text
     lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     found = _found(text, lowered, family_terms(family))
     if not found:
         return ()
