@@ -29,7 +29,7 @@ class Phrases:
     __slots__ = ("_sieve",)
 
     def __init__(self, sources: Sequence[str], slots: Mapping[str, str] | None = None) -> None:
-        self._sieve = Sieve(_entry(source, slots or {}) for source in sources)
+        self._sieve = Sieve(entry(source, slots or {}) for source in sources)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match, the longest of those that begin there."""
@@ -79,7 +79,12 @@ def fill(source: str, slots: Mapping[str, str]) -> str:
     return source
 
 
-def _entry(source: str, slots: Mapping[str, str]) -> str:
+def entry(source: str, slots: Mapping[str, str]) -> str:
+    """Return one source of ``Phrases`` as a pattern that matches from one edge of a word to another.
+
+    Raises:
+        KeyError: if a slot is not there.
+    """
     source = fill(source, slots).replace(" ?", r"\s*").replace(" ", r"\s+")
     edge = r"(?:(?<!\w)|(?='))" if _SHORTENED.search(source) else r"(?<!\w)"
     return rf"{edge}(?:{source})(?:(?!\w)|(?<!\w))"
