@@ -26,7 +26,7 @@ class VictimBlaming(FrameRule):
     examples = (
         Flag("A woman was attacked in the alley. «Her friends should have walked» home with her."),
         Flag("«If she hadn't been drinking» she would not have been assaulted."),
-        Flag("«Ladies, don't walk» home alone tonight, there has been an attack."),
+        Flag("«Ladies, don't walk home alone» tonight, there has been an attack."),
         Flag("Sexual assaults rise in December. «Which one of your mates is most vulnerable» tonight?"),
         Flag("She left her door open and «was asking for it».", severity=Severity.ERROR),
         Pass("Rape is never the victim's fault. Nobody should say that she should have stayed at home."),
