@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.bearers import Bearer, bearer, is_thing, ranked, titled, trimmed
 from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.name_model import load_model
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
+from wmp_postlint.lazy import Record
 
-_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}(?:['-][^\W\d_]+)*")
-_HASHTAG_PART = re.compile(r"[A-Z][a-z]{2,}")
-_CAREFUL = re.compile(r"(?:^|[.!?:]\s|\n)[^\w@#]*[A-Z][a-z]*[' ]")
+_WORD = lazy.regex(r"(?<![^\W\d_])[^\W\d_]{2,}(?:['-][^\W\d_]+)*")
+_HASHTAG_PART = lazy.regex(r"[A-Z][a-z]{2,}")
+_CAREFUL = lazy.regex(r"(?:^|[.!?:]\s|\n)[^\w@#]*[A-Z][a-z]*[' ]")
 _LONGEST_ABBREVIATION = 5
+_LIST = lazy.regex(r"(?:,\s*|\s+(?:and|&|\+)\s+|,\s+and\s+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Record):
     """A person's name: its place in the folded text, the words, and whose it is.
 
     ``public_case`` says that the text around reports a conviction or, of an adult, a charge. ``sure`` is False for a
@@ -50,7 +52,24 @@ def names(document: Document, surface: Surface) -> tuple[Name, ...]:
         return ()
     found = load_model().find([text])[0]
     missed = [span for span in ranked(text) if not any(start < span[1] and span[0] < end for start, end in found)]
-    return tuple(_classified(document, text, sorted((*found, *missed))))
+    return _together(text, tuple(_classified(document, text, sorted((*found, *missed)))))
+
+
+def _together(text: str, found: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Read names together: an officer named again by a part of the name, and a list of people of one kind."""
+    officers = {part for name in found if name.bearer == "officer" for part in name.text.casefold().split()}
+    bearers: list[Bearer] = [
+        "officer" if officers.issuperset(name.text.casefold().split()) and name.bearer == "private" else name.bearer
+        for name in found
+    ]
+    listed = [bool(_LIST.fullmatch(text[one.end : other.start])) for one, other in pairwise(found)]
+    for here, there in (*pairwise(range(len(found))), *pairwise(reversed(range(len(found))))):
+        if listed[min(here, there)] and bearers[there] == "private" and bearers[here] in ("officer", "public"):
+            bearers[there] = bearers[here]
+    return tuple(
+        Name(name.start, name.end, name.text, bearer, name.public_case, name.sure)
+        for name, bearer in zip(found, bearers, strict=True)
+    )
 
 
 def may_hold_name(document: Document, surface: Surface) -> bool:

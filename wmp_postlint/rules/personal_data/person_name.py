@@ -18,6 +18,11 @@ _GRADES: dict[Bearer, tuple[Severity, str, str]] = {
         "This names an officer or a member of staff.",
         "Check that they agreed to be named, and that naming them puts nobody at risk.",
     ),
+    "public": (
+        Severity.INFO,
+        "This names a public figure.",
+        "Check that naming them serves a policing purpose and is fair to them.",
+    ),
     "private": (
         Severity.WARNING,
         "This is the name of a private person.",
@@ -45,11 +50,12 @@ class PersonName(TextRule):
     """Flags the names of people, graded by who is named.
 
     Publishing a name is disclosure of personal data. A private person's name is a warning; with an age, a date of
-    birth or a street, of a victim or witness, or of a child, an error; an officer's with the rank, advice. Instead,
-    write "a man", "a 34-year-old woman from Walsall". Public figures and police dogs of the pack pass. From the
-    corporate account the name of a convicted or charged adult is advice, and the name that an approved appeal seeks is
-    covered by its approval. Limits: a statistical model finds the names, so it misses some in lower case and takes a
-    few other names (bands, brands) for people's; one word alone that is no known first name is advice.
+    birth or a street, of a victim or witness, or of a child, an error; an officer's, a colleague's or a public
+    figure's, advice. Instead, write "a man", "a 34-year-old woman from Walsall". Public figures that the pack
+    lists, and police dogs, pass. From the corporate account the name of a convicted or charged adult is advice, and
+    the name that an approved appeal seeks is covered by its approval. Limits: a statistical model finds the names,
+    so it misses some in lower case and takes a few other names (bands, brands) for people's; one word alone that is
+    no known first name is advice.
     """
 
     name = "personal-data/person-name"
