@@ -21,8 +21,8 @@ from wmp_postlint.lazy import Record
 
 _WORD = lazy.regex(r"(?<![^\W\d_])[^\W\d_]{2,}(?:['-][^\W\d_]+)*")
 _HASHTAG_PART = lazy.regex(r"[A-Z][a-z]{2,}")
-_CAREFUL = lazy.regex(r"(?:^|[.!?:]\s|\n)[^\w@#]*[A-Z][a-z]*[' ]")
 _LONGEST_ABBREVIATION = 5
+_SHORT = 3
 _LIST = lazy.regex(r"(?:,\s*|\s+(?:and|&|\+)\s+|,\s+and\s+)")
 
 
@@ -75,8 +75,8 @@ def _together(text: str, found: tuple[Name, ...]) -> tuple[Name, ...]:
 def may_hold_name(document: Document, surface: Surface) -> bool:
     """Tell whether a text holds a word that can be a name.
 
-    That is a capitalised word that is no ordinary word and no place of the force, a first name in lower case, any
-    word that is not known in a text without capitals, or a name after a rank.
+    That is a word that is no ordinary word and no place of the force (a short one in lower case must be a first name),
+    or a name after a rank.
     """
     text = surface.text
     net = document.read(tokens, surface)
@@ -84,8 +84,6 @@ def may_hold_name(document: Document, surface: Surface) -> bool:
         parts = _HASHTAG_PART.findall(token.text) if token.kind == "hashtag" else ()
         if any(part.casefold() not in _common() for part in parts):
             return True
-    # Who writes a name in lower case writes everything so.
-    careless = not _CAREFUL.search(text)
     known, at = document.read(_known_words), 0
     for match in _WORD.finditer(text):
         while at < len(net) and net[at].end <= match.start():
@@ -98,7 +96,7 @@ def may_hold_name(document: Document, surface: Surface) -> bool:
         if text[match.start()].isupper():
             if not all(part in known for part in re.split("['-]", word)):
                 return True
-        elif word in _first_names() or (careless and len(word) > 3):
+        elif len(word) > _SHORT or word in _first_names():
             return True
     return next(ranked(text), None) is not None
 

@@ -133,7 +133,7 @@ def patterns() -> Patterns:
             re.IGNORECASE,
         ),
         animal_after=lazy.regex(
-            r",?\s+(?:(?:is |was )?(?:the|our|a|an|his|her|their)\s+)(?:\w+\s+){0,3}"
+            r"(?:,\s+(?:the|our|a|an|his|her|their)|\s+(?:the|our|is our|was our))\s+(?:\w+\s+){0,3}"
             rf"{any_of(vocabulary.animals)}(?!\w)",
             re.IGNORECASE,
         ),
