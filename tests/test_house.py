@@ -20,7 +20,20 @@ CODE = sorted(path for path in PACKAGE.rglob("*.py"))
 
 # From the ground up; a module imports its own layer and those below.
 LAYERS = (
-    {"errors", "convert", "resource", "limits", "post", "finding", "text", "markup", "html_text", "policy", "media"},
+    {
+        "errors",
+        "lazy",
+        "convert",
+        "resource",
+        "limits",
+        "post",
+        "finding",
+        "text",
+        "markup",
+        "html_text",
+        "policy",
+        "media",
+    },
     {"document", "readers", "adapters", "approvals"},
     {"rule", "decision", "analysis"},
     {"rules", "registry"},
@@ -89,6 +102,11 @@ def test_no_rule_is_named_outside_rules_and_data() -> None:
 @pytest.mark.parametrize("path", [path for path in CODE if "rules" not in path.parts], ids=module_of)
 def test_modules_stay_readable(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 300
+
+
+def test_a_pattern_is_compared_by_value() -> None:
+    """The ``re`` of a match is what a lazy pattern compiled, and never the lazy pattern itself."""
+    assert [path for path in CODE if re.search(r"\.re is\b", path.read_text("utf-8"))] == []
 
 
 def run(code: str, *, cwd: Path | None = None) -> str:

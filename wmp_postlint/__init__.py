@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     )
     from wmp_postlint.limits import Limits
     from wmp_postlint.linter import Linter, lint
+    from wmp_postlint.media.canvas import MediaFixError
+    from wmp_postlint.media.fix import FixedMedia, fix_media
     from wmp_postlint.policy import Policy, load_policy
     from wmp_postlint.post import Account, Approval, InReplyTo, Link, Location, Media, Post, SharedFrom, Waiver
     from wmp_postlint.registry import all_rules
@@ -43,6 +45,7 @@ __all__ = [
     "Example",
     "Finding",
     "Fix",
+    "FixedMedia",
     "Flag",
     "InReplyTo",
     "InputError",
@@ -51,6 +54,7 @@ __all__ = [
     "Linter",
     "Location",
     "Media",
+    "MediaFixError",
     "MediaRule",
     "NotLooked",
     "Pass",
@@ -72,6 +76,7 @@ __all__ = [
     "TextRule",
     "Waiver",
     "all_rules",
+    "fix_media",
     "lint",
     "load_policy",
 ]
@@ -82,6 +87,8 @@ _HOMES = {
     "finding": "Confidence Edit Finding Fix PolicyRef Report RuleError Severity Span Status",
     "limits": "Limits",
     "linter": "Linter lint",
+    "media.canvas": "MediaFixError",
+    "media.fix": "FixedMedia fix_media",
     "policy": "Policy load_policy",
     "post": "Account Approval InReplyTo Link Location Media Post SharedFrom Waiver",
     "registry": "all_rules",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import dataclasses
-import difflib
 import math
 import types
 import typing
@@ -19,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from wmp_postlint import lazy
 from wmp_postlint.errors import InputError
 
 T = typing.TypeVar("T")
@@ -54,15 +54,23 @@ def convert(value: object, shape: type[T], where: str, error: type[InputError]) 
 
 def unknown_key(key: str, known: Sequence[str]) -> str:
     """Say that a key is unknown, and which one was probably meant."""
+    import difflib
+
     close = difflib.get_close_matches(key, known, n=1) or [name for name in known if key.startswith(name)][:1]
     hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
     return f"unknown key, {hint}"
+
+
+def _is_shape(hint: Any) -> bool:
+    return isinstance(hint, type) and (issubclass(hint, lazy.Record) or dataclasses.is_dataclass(hint))
 
 
 @cache
 def _fields(shape: type) -> dict[str, tuple[Any, bool]]:
     """The fields of a dataclass: name to (type, whether it must be given)."""
     hints = typing.get_type_hints(shape)
+    if lazy.plain(shape):
+        return {name: (hint, not hasattr(shape, name)) for name, hint in hints.items() if name in shape.__annotations__}
     missing = dataclasses.MISSING
     return {
         field.name: (hints[field.name], field.default is missing and field.default_factory is missing)
@@ -74,7 +82,7 @@ def _read(value: Any, hint: Any, where: str, error: type[InputError]) -> Any:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if hint is object:
         return value
-    if dataclasses.is_dataclass(hint):
+    if _is_shape(hint):
         return _read_object(value, typing.cast(type, hint), where, error)
     if origin is typing.Literal:
         if isinstance(value, str) and value in args:
@@ -83,6 +91,8 @@ def _read(value: Any, hint: Any, where: str, error: type[InputError]) -> Any:
         return _read_union(value, hint, args, where, error)
     elif origin is tuple:
         if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
+            if args[0] is str and set(map(type, value)) == {str}:
+                return tuple(value)  # the long lists of words
             return tuple(_read(item, args[0], f"{where}[{index}]", error) for index, item in enumerate(value))
     elif origin is Mapping:
         if isinstance(value, Mapping):
@@ -113,7 +123,7 @@ def _read_object(value: Any, shape: type, where: str, error: type[InputError]) -
     for name, (hint, required) in fields.items():
         if required and name not in read:
             raise error(f"{where}.{name}" if where else name, f"missing, expected {_name(hint)}")
-    return shape(**read)
+    return lazy.filled(shape, read) if lazy.plain(shape) else shape(**read)
 
 
 def _read_union(value: Any, hint: Any, args: tuple[Any, ...], where: str, error: type[InputError]) -> Any:
@@ -175,7 +185,7 @@ def _name(hint: Any) -> str:
         return " or ".join(_name(arg) for arg in args if arg is not type(None))
     if origin is tuple:
         return "a list"
-    if origin is Mapping or dataclasses.is_dataclass(hint):
+    if origin is Mapping or _is_shape(hint):
         return "an object"
     return _NAMES.get(hint, "another value")
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
+from wmp_postlint import lazy
 from wmp_postlint.errors import NotLooked
 from wmp_postlint.finding import RuleError, Span
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
@@ -19,14 +20,14 @@ from wmp_postlint.markup import Reading, read_markup
 from wmp_postlint.media import MediaFacts, read_media
 from wmp_postlint.policy import Policy
 from wmp_postlint.post import AccountKind, Link, Media, Post
-from wmp_postlint.text import View, assemble, fold, identity
+from wmp_postlint.text import Text, View, assemble, fold, identity
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 SurfaceKind = Literal["body", "shared", "unseen", "alt", "caption", "filename", "metadata", "link", "place"]
 
-_TYPED_SHARE = re.compile(r"(?:^|(?<=\s))RT @(?P<handle>\w{1,30}):?\s*")
+_TYPED_SHARE = lazy.regex(r"(?:^|(?<=\s))RT @(?P<handle>\w{1,30}):?\s*")
 
 
 class Surface:
@@ -51,10 +52,10 @@ class Surface:
         """The text with disguises undone and case kept: what rules match on."""
         return fold(self.visible)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The folded text, short for ``folded.text``."""
-        return self.folded.text
+        """The folded text, ``folded.text``, which keeps what the sieves read of it."""
+        return Text.of(self.folded.text)
 
     def span(self, start: int, end: int) -> Span:
         """Return the span, in the field as it was given, of a match on the folded text."""
@@ -164,7 +165,7 @@ class Document:
         Raises:
             Exception: whatever the analysis raised at its first use, raised again for each rule that asks.
         """
-        key = (analysis, *args, *sorted(kwargs.items()))
+        key = (analysis, *args, *sorted(kwargs.items())) if kwargs else (analysis, *args)
         if key not in self._kept:
             try:
                 self._kept[key] = (True, analysis(self, *args, **kwargs))

@@ -11,6 +11,8 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import Literal
 
+from wmp_postlint.lazy import Record
+
 WIRE_VERSION = 1
 
 Verdict = Literal["pass", "review", "block"]
@@ -91,8 +93,7 @@ def _utf8(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record):
     """Put ``replacement`` in the place of ``span`` of the text ``field``."""
 
     field: str
@@ -100,8 +101,7 @@ class Edit:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Record):
     """A way to mend a finding; ``safe`` when it cannot change what the post says to its readers."""
 
     description: str
@@ -109,8 +109,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """One thing that a post should not hold.
 
     ``field`` names the surface (``text``, ``media[0].alt``, ``media[0].location``); ``span`` lies in that text exactly
@@ -173,8 +172,7 @@ def _span_to_dict(span: Span | None) -> dict[str, object] | None:
     return {"start": span.start, "end": span.end, "utf16": list(span.utf16), "utf8": list(span.utf8)}
 
 
-@dataclass(frozen=True, slots=True)
-class RuleError:
+class RuleError(Record):
     """Something that could not be looked at: which rule (or ``input``), where, and why."""
 
     rule: str
@@ -186,16 +184,14 @@ class RuleError:
         return {"rule": self.rule, "field": self.field, "message": self.message}
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyRef:
+class PolicyRef(Record):
     """The policy pack that a report was made with."""
 
     id: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record):
     """What was found in one post, and what could not be looked at.
 
     ``verdict`` is ``block`` when an error stands open, ``review`` when a warning does or something could not be looked

@@ -6,16 +6,16 @@ again to see what is left.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from wmp_postlint import lazy
 from wmp_postlint.finding import Edit, Finding, Status
 from wmp_postlint.post import Link, Post
 
-_PART = re.compile(r"(media|links)\[(\d{1,9})\]\.(\w+)")
+_PART = lazy.regex(r"(media|links)\[(\d{1,9})\]\.(\w+)")
 _PARTS = {"media": ("alt", "caption", "filename"), "links": ("text", "url")}
 _OWNED = {"shared_from.text", "in_reply_to.text", "location.name"}
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from wmp_postlint.lazy import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Record):
     """Limits of one post: code points of a text, number of media, of links, and bytes of one medium."""
 
     text: int = 100_000

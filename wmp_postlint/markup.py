@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from wmp_postlint import lazy
 from wmp_postlint.post import Link
 from wmp_postlint.text import View, assemble, identity
 
-_MARKDOWN = re.compile(
+_MARKDOWN = lazy.regex(
     r"""(?P<escape>\\[\\`*_{}\[\]()#+\-.!~>|])
       | (?P<image>!\[(?P<alt>[^\]\n]{0,1000})\]\([^()\s]{0,2000}\))
       | (?P<link>\[(?P<label>[^\[\]\n]{1,1000})\]\(<?(?P<url>[^()\s<>]{1,2000})>?(?:\s+"[^"\n]{0,200}")?\))

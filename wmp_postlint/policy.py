@@ -5,9 +5,8 @@ Lists of a pack are added to those of the pack it extends, tables are merged key
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, get_args
@@ -16,6 +15,7 @@ from wmp_postlint import resource
 from wmp_postlint.convert import convert
 from wmp_postlint.errors import PolicyError
 from wmp_postlint.finding import PolicyRef, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.post import Account, AccountKind
 
 DEFAULT_PACK = "west-midlands"
@@ -23,8 +23,7 @@ DEFAULT_PACK = "west-midlands"
 SeverityName = Literal["info", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Force:
+class Force(Record):
     """The force itself: its names, sites, and the office that speaks for it.
 
     ``sites`` are hosts (with their subdomains) or host and path prefixes that count as the force's own pages;
@@ -39,16 +38,14 @@ class Force:
     places: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PublicNumber:
+class PublicNumber(Record):
     """A telephone number that is meant for the public."""
 
     number: str
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contacts:
+class Contacts(Record):
     """Contact data that is public: numbers, number blocks by leading digits, mailboxes by local part or whole."""
 
     numbers: tuple[PublicNumber, ...] = ()
@@ -56,9 +53,13 @@ class Contacts:
     role_mailboxes: tuple[str, ...] = ()
     mailboxes: tuple[str, ...] = ()
 
+    @cached_property
+    def digits(self) -> frozenset[str]:
+        """The public numbers, their digits alone."""
+        return frozenset("".join(filter(str.isdigit, public.number)) for public in self.numbers)
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+
+class Accounts(Record):
     """The register of official accounts, handles without @: the corporate ones, the teams' and the partners'."""
 
     corporate: tuple[str, ...] = ()
@@ -66,8 +67,7 @@ class Accounts:
     partners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Record):
     """A news outlet: its name, its mail and web domains, its handles without @, and whether it is a local page."""
 
     name: str
@@ -76,16 +76,14 @@ class Outlet:
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Record):
     """People whose names a post may hold: public figures, and police dogs and horses."""
 
     public_figures: tuple[str, ...] = ()
     animals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(Record):
     """What a pack changes about one rule: its default severity, that severity by account kind, its clauses."""
 
     severity: SeverityName | None = None
@@ -93,8 +91,7 @@ class RuleSettings:
     clauses: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(Record):
     """A policy pack, resolved.
 
     ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that a
@@ -217,19 +214,17 @@ def _merged(pack: str | Path, below: tuple[str | Path, ...]) -> dict[str, object
 def _read(pack: str | Path) -> dict[str, object]:
     try:
         if isinstance(pack, Path):
-            text = pack.read_text("utf-8")
-        elif pack in bundled_packs():
-            text = resource.read_text(f"packs/{pack}.toml")
-        else:
-            bundled = ", ".join(bundled_packs())
-            raise PolicyError(pack, f"no such pack; bundled are {bundled}, or give the path of a TOML file")
-        return tomllib.loads(text)
+            return resource.table_of(pack.read_bytes())
+        if pack in bundled_packs():
+            return resource.read_table(f"packs/{pack}.toml")
     except OSError as error:
         raise PolicyError(str(pack), f"cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise PolicyError(str(pack), "is not UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise PolicyError(str(pack), f"is not TOML: {error}") from error
+    bundled = ", ".join(bundled_packs())
+    raise PolicyError(pack, f"no such pack; bundled are {bundled}, or give the path of a TOML file")
 
 
 def _merge(base: object, over: object) -> dict[str, object]:

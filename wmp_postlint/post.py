@@ -7,18 +7,19 @@ The field names are also the keys of the wire format (``docs/report-schema.md``)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
+
+from wmp_postlint.lazy import Record
 
 AccountKind = Literal["corporate", "team", "officer", "personal"]
 PostKind = Literal["post", "reply", "direct_message", "repost", "profile"]
 TextFormat = Literal["plain", "html", "markdown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Record):
     """The account that publishes; without ``kind`` the policy pack's register decides, else it is an officer's."""
 
     handle: str
@@ -26,8 +27,7 @@ class Account:
     platform: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Record):
     """A picture or video: a file ``path`` or its bytes as ``data``, with the texts that are published beside it."""
 
     path: str | Path | None = None
@@ -38,8 +38,7 @@ class Media:
     kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record):
     """A link: its real target, and the words that a reader sees, at ``start`` to ``end`` of the text if known."""
 
     url: str = field(repr=False)
@@ -48,8 +47,7 @@ class Link:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SharedFrom:
+class SharedFrom(Record):
     """The post that a repost shares."""
 
     handle: str
@@ -57,16 +55,14 @@ class SharedFrom:
     text: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class InReplyTo:
+class InReplyTo(Record):
     """The post that a reply answers; its words are somebody else's and are not published again."""
 
     handle: str
     text: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Record):
     """The post's own geo tag: WGS 84 decimal degrees, or the name of a place, or both."""
 
     latitude: float | None = field(default=None, repr=False)
@@ -74,8 +70,7 @@ class Location:
     name: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Record):
     """An agreement given outside the post: what it covers, by whom, its reference, and when it ends."""
 
     covers: str
@@ -85,8 +80,7 @@ class Approval:
     token: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Record):
     """A decision to publish in spite of one rule; ``rule`` may be a pattern such as ``family/*``."""
 
     rule: str
@@ -95,8 +89,7 @@ class Waiver:
     until: datetime | date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Record):
     """A post before it is published.
 
     ``text`` is read as ``text_format`` says; spans of findings are code points of ``text`` as it stands here.

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 from typing import Any, ClassVar
 
 from wmp_postlint.document import Attachment, Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Fix, Severity, Span
+from wmp_postlint.lazy import Record
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Record):
     """A post that shows what a rule does.
 
     Args:
@@ -37,7 +37,6 @@ class Example:
         return self.post() if callable(self.post) else self.post
 
 
-@dataclass(frozen=True)
 class Flag(Example):
     """A post in which the rule finds exactly the marked stretches.
 
@@ -49,7 +48,6 @@ class Flag(Example):
     severity: Severity | None = None
 
 
-@dataclass(frozen=True)
 class Pass(Example):
     """A post in which the rule finds nothing."""
 

@@ -8,17 +8,18 @@ quotes, dashes and spaces. Case is kept, since markings and registration marks d
 
 from __future__ import annotations
 
-import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
+from typing import TypeVar
 
-from wmp_postlint import resource
+from wmp_postlint import lazy, resource
 from wmp_postlint.finding import Span
 
-_PLAIN = re.compile(r"[\t\n\r -~]*")
-_RUN = re.compile(r"[\t\n\r -~]+|[^\t\n\r -~]")
+T = TypeVar("T")
+
+_PLAIN = lazy.regex(r"[\t\n\r -~]*")
+_RUN = lazy.regex(r"[\t\n\r -~]+|[^\t\n\r -~]")
 _DROPPED = frozenset({"Cf", "Cc", "Mn", "Me"})
 _INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 _PUNCTUATION = {
@@ -28,6 +29,22 @@ _PUNCTUATION = {
     "\u0085": "\n", "\u2800": " ", "\u2217": "*", "\u00e6": "ae", "\u00c6": "AE", "\u0153": "oe", "\u0152": "OE",
     "\u00df": "ss", "\u1e9e": "SS",
 }  # fmt: skip
+
+
+class Text(str):
+    """A text that keeps what was read of it, so that what is kept is forgotten with the post."""
+
+    def read(self, reading: Callable[[str], T]) -> T:
+        """Return ``reading(text)``, computed once for this text."""
+        kept: dict[Callable[[str], T], T] = vars(self)  # type: ignore[assignment]  # readings are its only attributes
+        if reading not in kept:
+            kept[reading] = reading(self)
+        return kept[reading]
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """Return the text itself if it keeps what is read of it, else one that does."""
+        return text if isinstance(text, cls) else cls(text)
 
 
 class View:
@@ -180,5 +197,5 @@ def _enclosed_letter(character: str) -> str:
 
 @cache
 def _confusables() -> dict[str, str]:
-    letters = tomllib.loads(resource.read_text("text/confusables.toml"))["letters"]
+    letters = resource.read_table("text/confusables.toml")["letters"]
     return {lookalike: letter for letter, lookalikes in letters.items() for lookalike in lookalikes}

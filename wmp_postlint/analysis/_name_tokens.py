@@ -7,11 +7,13 @@ change here asks for a new training.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from wmp_postlint import lazy
+from wmp_postlint.lazy import Record
 
 # What stands in for a stretch that the network must not read: it learns what such a token means, not what it holds.
 _MASKS = {"url": "http://url", "email": "name@mail", "handle": "@user", "hashtag": "#tag"}
-_NET = re.compile(
+_NET = lazy.regex(
     r"""(?P<url>\bhttps?(?:://\S{0,2000}|\b(?=[…\s]|$))
           | \bwww\.\S{1,2000}
           | \bt\.co/\S{1,2000}
@@ -25,7 +27,7 @@ _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Messrs|Dr|St|Sgt|Insp|Supt|Prof|Rev|Jr|Sr|Cllr|Capt|Col|Lt|Det|Gen|Gov|Sen|Rep|vs|etc|No|Inc|Ltd|Co"
 )
 _SPLIT_OFF = "s|re|ve|ll|d|m"
-_WORD = re.compile(
+_WORD = lazy.regex(
     rf"""(?P<line>\n\s*)
       | &(?:amp|lt|gt|quot);
       | (?:(?<![^\W_])[A-Z]\.){{1,10}}(?=[\s,;:'’)]|$|[A-Z][a-z])
@@ -39,14 +41,13 @@ _WORD = re.compile(
       | [^\s]""",
     re.VERBOSE,
 )
-_HUMP = re.compile(r"(?:Mc|Mac(?=[A-Z])|O(?=[A-Z][a-z]))?[A-Z][a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+|\d+")
+_HUMP = lazy.regex(r"(?:Mc|Mac(?=[A-Z])|O(?=[A-Z][a-z]))?[A-Z][a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+|\d+")
 
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Record):
     """Words to read, and where each one stands in the text it came from."""
 
     words: list[str]

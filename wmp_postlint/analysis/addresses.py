@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
+from wmp_postlint.lazy import Record
 
 PlaceKind = Literal["address", "postcode"]
 PlaceUse = Literal["home", "venue", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """An address (a house number with a street, and its postcode if it has one) or a postcode alone.
 
     ``use`` says what the words around it make of it: somebody's ``home``, a ``venue`` that is open to the public, or
@@ -34,8 +34,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     areas: tuple[str, ...]
     units: tuple[str, ...]
     streets: tuple[str, ...]
@@ -56,17 +55,17 @@ _NUMBER = (
     r"(?P<number>\d{1,4}[a-z]?)(?:(?:\s?[-/&]\s?|\sand\s)\d{1,4}[a-z]?)?"
 )
 _NAME = r"(?:[^\W\d_]|\d(?=st|nd|rd|th))[\w'.-]{0,24}"
-_HOUSE_HINT = re.compile(r"\d[A-Za-z]?,?\s{1,2}[^\W\d_]|\d[A-Za-z]?,?\s{1,2}\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
-_BEFORE_NUMBER = re.compile(r"(?P<word>[\w']+)[\s.]{0,2}\Z")
-_ORDINAL_UNIT = re.compile(r"1ST|2ND|3RD|[04-9]TH")
-_FLOOR = re.compile(
+_HOUSE_HINT = lazy.regex(r"\d[A-Za-z]?,?\s{1,2}[^\W\d_]|\d[A-Za-z]?,?\s{1,2}\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_BEFORE_NUMBER = lazy.regex(r"(?P<word>[\w']+)[\s.]{0,2}\Z")
+_ORDINAL_UNIT = lazy.regex(r"1ST|2ND|3RD|[04-9]TH")
+_FLOOR = lazy.regex(
     r"\s*(?:fl\b|flr|floor|half|place|leg|team|class|round|time|day|year|edition|gen|and\b|of\b|in\b)", re.IGNORECASE
 )
-_FLAT_HINT = re.compile(r"(?:flat|apartment|apt)\s\d", re.IGNORECASE)
-_FLAT = re.compile(r"\b(?:flat|apartment|apt|unit|room|block|stand|seat|row|section)\s*\Z", re.IGNORECASE)
-_SAME_DOOR = re.compile(r"(?:,|\s)\s{0,2}")
+_FLAT_HINT = lazy.regex(r"(?:flat|apartment|apt)\s\d", re.IGNORECASE)
+_FLAT = lazy.regex(r"\b(?:flat|apartment|apt|unit|room|block|stand|seat|row|section)\s*\Z", re.IGNORECASE)
+_SAME_DOOR = lazy.regex(r"(?:,|\s)\s{0,2}")
 _TOWN = r"(?:,?\s{1,2}(?:[A-Z][\w'-]{1,24}|in|upon|on|under|of|near|the|and|postcode:?))"
-_SENTENCE = re.compile(r"[!?\n]|\.(?=\s+[A-Z])(?<!\b(?:St|Rd)\.)")
+_SENTENCE = lazy.regex(r"[!?\n]|\.(?=\s+[A-Z])(?<!\b(?:St|Rd)\.)")
 
 
 def places(document: Document, surface: Surface) -> tuple[Place, ...]:
@@ -190,8 +189,7 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
         yield match.start(), match.end()
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(Record):
     postcode: re.Pattern[str]
     street: re.Pattern[str]
     flat: re.Pattern[str]
@@ -228,13 +226,13 @@ def _compiled() -> _Compiled:
     tail = rf"\s*,|\s+(?:in|off)\s+[A-Z]|\s+{outward}\b"
     flags = re.IGNORECASE
     return _Compiled(
-        re.compile(postcode, flags),
-        re.compile(street, flags),
-        re.compile(flat, flags),
-        re.compile(tail),
-        re.compile(rf"(?<!\w)(?:{any_of(known.cues)})[\s:]{{1,3}}(?:flat\s+\w{{1,3}},?\s+)?\Z", flags),
-        re.compile(venue, flags),
-        re.compile(rf"{venue}\s?[,:(@-]?\s?(?:(?:is\s|located\s)?(?:at|on|in)\s)?\Z", flags),
+        lazy.regex(postcode, flags),
+        lazy.regex(street, flags),
+        lazy.regex(flat, flags),
+        lazy.regex(tail),
+        lazy.regex(rf"(?<!\w)(?:{any_of(known.cues)})[\s:]{{1,3}}(?:flat\s+\w{{1,3}},?\s+)?\Z", flags),
+        lazy.regex(venue, flags),
+        lazy.regex(rf"{venue}\s?[,:(@-]?\s?(?:(?:is\s|located\s)?(?:at|on|in)\s)?\Z", flags),
         words(known.private),
         words(known.postal),
         frozenset(known.units),

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.appeal_score import Score, score
 from wmp_postlint.analysis.appeal_words import any_pattern, pattern, triggers
 from wmp_postlint.analysis.sought import mentions, sought_name
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Span
+from wmp_postlint.lazy import Record
+from wmp_postlint.text import Text
 
 AppealKind = Literal["missing", "wanted", "identify", "witness", "next-of-kin", "property"]
 
@@ -26,7 +28,7 @@ SOUGHT: tuple[AppealKind, ...] = ("missing", "wanted", "identify")
 _ENOUGH = 3
 _LONG = 1_000
 # Stars and pictures around a headline are no part of its words.
-_DECORATION = re.compile("[*~_=\u2022\u2190-\u2bff\U0001f000-\U0001faff]")
+_DECORATION = lazy.regex("[*~_=\u2022\u2190-\u2bff\U0001f000-\U0001faff]")
 _EVIDENCE = ("age", "description", "contact", "crime")
 _UNREAD = ("filename", "place")
 # Without words of these lists no text is an appeal or the end of one.
@@ -35,8 +37,7 @@ _ENDS = (("resolved", "arrest"), ("resolved", "three"))
 _OTHERS = (("next_of_kin", "patterns"), ("property", "patterns"), ("witness", "patterns"), ("resolved", "thanked"))
 
 
-@dataclass(frozen=True, slots=True)
-class Appeal:
+class Appeal(Record):
     """An appeal in one text of a post.
 
     Attributes:
@@ -95,13 +96,15 @@ def _read(surface: Surface, document: Document) -> Iterator[Appeal]:
 
 def _read_block(surface: Surface, document: Document, offset: int, stop: int) -> Iterator[Appeal]:
     raw = _DECORATION.sub(" ", surface.text[offset:stop])
+    # The surface's own text has been read for other rules already.
+    raw = surface.text if raw == surface.text else Text(raw)
     # The short list first: most posts stop here, and never pay for reading the long ones.
     if not triggers().found(raw) or not any_pattern(*_CUES, *_ENDS, *_OTHERS).possible(raw):
         return
-    text = pattern("decoys").blank(raw)
+    text: str = Text(pattern("decoys").blank(raw))
     things = pattern("property").search(text)
     if things:
-        text = pattern("property").blank(text)
+        text = Text(pattern("property").blank(text))
     kin = pattern("next_of_kin").search(text)
     if not (things or kin or _may_be_over(raw) or any_pattern(*_CUES).found(text)):
         if match := pattern("witness").search(raw):

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases
+from wmp_postlint.lazy import Record
 
 
-@dataclass(frozen=True, slots=True)
-class _Tiers:
+class _Tiers(Record):
     three: tuple[str, ...] = ()
     two: tuple[str, ...] = ()
     one: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Record):
     patterns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slots:
+class _Slots(Record):
     noun: str
     culprit: str
     mod: str
@@ -36,16 +33,14 @@ class _Slots:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Evidence(Record):
     age: tuple[str, ...]
     description: tuple[str, ...]
     contact: tuple[str, ...]
     crime: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolved:
+class _Resolved(Record):
     decoys: tuple[str, ...]
     arrest: tuple[str, ...]
     three: tuple[str, ...]
@@ -58,15 +53,13 @@ class _Resolved:
     open: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Naming:
+class _Naming(Record):
     patterns: tuple[str, ...]
     month: str
     stops: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     triggers: tuple[str, ...]
     slots: _Slots
     decoys: _Patterns
@@ -98,7 +91,7 @@ def pattern(group: str, tier: str = "patterns") -> Phrases:
 def any_pattern(*lists: tuple[str, str]) -> Phrases:
     """Return the phrases of several lists as one."""
     words = _words()
-    slots = {key: getattr(words.slots, key) for key in _Slots.__slots__}
+    slots = {key: getattr(words.slots, key) for key in _Slots.__annotations__}
     return Phrases([source for group, tier in lists for source in getattr(getattr(words, group), tier)], slots)
 
 

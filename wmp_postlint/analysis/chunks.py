@@ -6,10 +6,12 @@ A chunk is read whole, and must equal a word: nothing is found inside another wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias
+
+from wmp_postlint import lazy
+from wmp_postlint.lazy import Record
 
 Trick = Literal["plain", "inside", "leet", "stretched", "spaced", "masked", "hashtag"]
 
@@ -34,17 +36,17 @@ LEET_PAIRS = {
 }
 _PAIR_STARTS = frozenset(pair[0] for pair in LEET_PAIRS)
 
-_CORE = re.compile(r"(?:[^a-z]*)([a-z](?:[a-z]|[^\w\s]|_)*)")
+_CORE = lazy.regex(r"(?:[^a-z]*)([a-z](?:[a-z]|[^\w\s]|_)*)")
 _HARD_MASK = frozenset("*#%^•●█■▪×◦")
 _SOFT_MASK = frozenset("@!$&._-?~+'")
-_TAIL = re.compile(r"\*([a-z]{3,12})[.,!?:;)]*$")
-_STARS = re.compile(r"(?<![\w*&])[a-z]{1,3}\*{2,20}(?:[a-z]{1,8}(?![\w]))?")
+_TAIL = lazy.regex(r"\*([a-z]{3,12})[.,!?:;)]*$")
+_STARS = lazy.regex(r"(?<![\w*&])[a-z]{1,3}\*{2,20}(?:[a-z]{1,8}(?![\w]))?")
 _LONGEST = 40
+_REPEATED = lazy.regex(r"(.)\1+")
 
 
-@dataclass(eq=False)
 class Words:
-    """Words made ready for the streams.
+    """Words made ready for the streams, each table when it is first needed.
 
     Args:
         terms: for each word, without spaces, whether it is grave enough to be found in the weaker disguises too.
@@ -53,36 +55,53 @@ class Words:
         common: ordinary words, commonest first, that a hashtag may be made of.
     """
 
-    terms: Mapping[str, bool]
-    masked: Mapping[str, None]
-    known: frozenset[str]
-    common: frozenset[str]
-    trie: Node = field(default_factory=dict)
-    squeezed: dict[str, list[str]] = field(default_factory=dict)
-    by_shape: dict[tuple[str, int], list[str]] = field(default_factory=dict)
-    by_tail: dict[str, str] = field(default_factory=dict)
-    squeezed_common: dict[str, list[str]] = field(default_factory=dict)
+    def __init__(
+        self, terms: Mapping[str, bool], masked: Mapping[str, None], known: frozenset[str], common: frozenset[str]
+    ) -> None:
+        self.terms = terms
+        self.masked = masked
+        self.known = known
+        self.common = common
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def trie(self) -> Node:
+        """The terms letter by letter; the end of one is an empty letter."""
+        trie: Node = {}
         for term in self.terms:
-            node = self.trie
+            node = trie
             for letter in term:
                 node = node.setdefault(letter, {})
             node[""] = {}
-            self.squeezed.setdefault(squeeze(term), []).append(term)
+        return trie
+
+    @cached_property
+    def squeezed(self) -> dict[str, list[str]]:
+        """The terms by what is left of them with each run of a letter as one."""
+        return _by_squeezed(self.terms)
+
+    @cached_property
+    def squeezed_common(self) -> dict[str, list[str]]:
+        """The ordinary words in the same way."""
+        return _by_squeezed(self.common)
+
+    @cached_property
+    def by_shape(self) -> dict[tuple[str, int], list[str]]:
+        """The words by first letter and length, which is negative for those that a mask of one letter only hides."""
+        by_shape: dict[tuple[str, int], list[str]] = {}
         for term in self.masked:
-            self.by_shape.setdefault((term[0], len(term)), []).append(term)
+            by_shape.setdefault((term[0], len(term)), []).append(term)
         for term, grave in self.terms.items():
-            if grave:
-                self.by_tail.setdefault(term[1:], term)
-                if term not in self.masked:
-                    self.by_shape.setdefault((term[0], -len(term)), []).append(term)
-        for word in self.common:
-            self.squeezed_common.setdefault(squeeze(word), []).append(word)
+            if grave and term not in self.masked:
+                by_shape.setdefault((term[0], -len(term)), []).append(term)
+        return by_shape
+
+    @cached_property
+    def by_tail(self) -> dict[str, str]:
+        """The grave words by what follows their first letter."""
+        return {term[1:]: term for term in reversed(list(self.terms)) if self.terms[term]}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """A stretch that reads as a word: the word without spaces (none when a mask fits no word), where, and how."""
 
     word: str | None
@@ -236,6 +255,13 @@ def _fits(core: str, word: str, hard: bool) -> bool:
     )
 
 
-def squeeze(word: str) -> str:
-    """Return a word with each run of a letter as one letter."""
-    return re.sub(r"(.)\1+", r"\1", word)
+def squeeze(text: str) -> str:
+    """Return a text with each run of a letter as one letter."""
+    return _REPEATED.sub(r"\1", text)
+
+
+def _by_squeezed(words: Collection[str]) -> dict[str, list[str]]:
+    by_squeezed: dict[str, list[str]] = {}
+    for word, squeezed in zip(words, squeeze("\n".join(words)).split("\n"), strict=True):
+        by_squeezed.setdefault(squeezed, []).append(word)
+    return by_squeezed

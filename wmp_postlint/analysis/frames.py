@@ -8,7 +8,6 @@ needs, and which make it harmless. Quotation and condemnation lower a finding an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Literal
 
@@ -20,12 +19,12 @@ from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.errors import DataError
 from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.policy import SeverityName
 from wmp_postlint.rule import TextRule
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record):
     """One entry of a vocabulary file.
 
     Args:
@@ -51,8 +50,7 @@ class Frame:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FrameMatch:
+class FrameMatch(Record):
     """A sentence that fits a frame; ``start`` and ``end`` lie in the folded text."""
 
     frame: Frame
@@ -63,8 +61,7 @@ class FrameMatch:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FramesFile:
+class FramesFile(Record):
     """A vocabulary file: slots that patterns name in braces, and frames."""
 
     slots: Mapping[str, tuple[str, ...]]
@@ -150,10 +147,10 @@ def _found(document: Document, surface: Surface, family: str) -> dict[str, list[
 
     def holds(name: str, slot: str) -> bool:
         if (name, slot) not in there:
-            there[name, slot] = frames.context[name, slot].found(lowered)
+            there[name, slot] = frames.context[name, slot].found(text)
         return there[name, slot]
 
-    for pattern in frames.sieve.candidates(lowered):
+    for pattern in frames.sieve.candidates(text):
         name, frame = frames.by_source[pattern.pattern]
         if not all(holds(name, slot) for slot in frame.needs):
             continue

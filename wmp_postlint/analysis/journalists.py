@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
+from wmp_postlint.lazy import Record
 from wmp_postlint.policy import Outlet, Policy, handle_key
 
-_BOUNDARY = re.compile(r"(?<![.!?])[.!?]+(?=\s|$)|\n|\Z")
+_BOUNDARY = lazy.regex(r"(?<![.!?])[.!?]+(?=\s|$)|\n|\Z")
 
 Press = Literal["outlet", "local", "journalist"]
 
 
-@dataclass(frozen=True, slots=True)
-class PressHandle:
+class PressHandle(Record):
     """A handle of an outlet or a journalist in the folded text of a surface."""
 
     start: int
@@ -26,8 +26,7 @@ class PressHandle:
     press: Press
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     handle_anywhere: tuple[str, ...]
     handle_end: tuple[str, ...]
     broadcasters: tuple[str, ...]
@@ -51,9 +50,9 @@ def _handle_cue() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = _vocabulary()
     initials = "|".join(words.broadcasters)
     return (
-        re.compile(any_of(words.handle_anywhere), re.IGNORECASE),
-        re.compile(rf"(?i:{any_of(words.handle_end)})\d{{0,3}}$|^(?:{initials})(?=[A-Z_])|(?:{initials})$"),
-        re.compile(any_of(words.handle_not), re.IGNORECASE),
+        lazy.regex(any_of(words.handle_anywhere), re.IGNORECASE),
+        lazy.regex(rf"(?i:{any_of(words.handle_end)})\d{{0,3}}$|^(?:{initials})(?=[A-Z_])|(?:{initials})$"),
+        lazy.regex(any_of(words.handle_not), re.IGNORECASE),
     )
 
 
@@ -86,7 +85,7 @@ def _asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "looking (?:for|to)|deadline|statement|interview|get in touch|call me|ring me"
         r"|comment|want(?:ed)? to)(?!\w)"
     )
-    return re.compile(introduces, re.IGNORECASE), re.compile(wants, re.IGNORECASE)
+    return lazy.regex(introduces, re.IGNORECASE), re.compile(wants, re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TypeVar
 
-from wmp_postlint import resource
+from wmp_postlint import lazy, resource
 from wmp_postlint.convert import convert
 from wmp_postlint.errors import DataError
 
 T = TypeVar("T")
 
-_LETTER = re.compile(r"[^\W_]")
-_WORD = re.compile(r"[^\W_]+")
+_LETTER = lazy.regex(r"[^\W_]")
+_WORD = lazy.regex(r"[^\W_]+")
 _Trie = dict[str, "_Trie"]
 
 
@@ -27,8 +26,8 @@ def load_vocabulary(name: str, shape: type[T], package: str = "wmp_postlint") ->
     """
     path = f"{name}.toml"
     try:
-        table = tomllib.loads(resource.read_text(path, package))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = resource.read_table(path, package)
+    except (OSError, ValueError) as error:
         raise DataError(path, f"cannot be read: {error}") from error
     for key, value in table.items():
         if value in ([], {}, ""):
@@ -61,7 +60,7 @@ def any_of(terms: Iterable[str]) -> str:
 
 def words(terms: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """Return a pattern that finds any of the terms as whole words."""
-    return re.compile(rf"(?<!\w){any_of(terms)}(?!\w)", flags)
+    return lazy.regex(rf"(?<!\w){any_of(terms)}(?!\w)", flags)
 
 
 class WholeTerms:

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from wmp_postlint import resource
+from wmp_postlint import lazy, resource
 from wmp_postlint.analysis.lexicon import WholeTerms, any_of, load_vocabulary, word_list
 from wmp_postlint.analysis.streams import Words
 from wmp_postlint.errors import DataError
+from wmp_postlint.lazy import Record
 
 EDGED = r"(?<![^\W_]){}(?![^\W_])"
-_SPACES = re.compile(r"[\s-]+")
+_SPACES = lazy.regex(r"[\s-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record):
     """Terms of one kind.
 
     Args:
@@ -54,16 +53,14 @@ class Group:
     plain_with: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconFile:
+class LexiconFile(Record):
     """A lexicon as its file holds it: groups of terms, and the innocent phrases that hold one of them."""
 
     groups: tuple[Group, ...]
     innocent: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word or phrase, the lexicon that it belongs to and its group."""
 
     text: str
@@ -71,8 +68,7 @@ class Term:
     group: Group
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(Record):
     """The lexicons of a family made ready; a term of None is an innocent phrase."""
 
     whole: WholeTerms
@@ -165,7 +161,7 @@ def family_terms(family: str) -> Family:
     )
     return Family(
         whole=WholeTerms(terms),
-        inside=re.compile(any_of(inside)) if inside else None,
+        inside=lazy.regex(any_of(inside)) if inside else None,
         stems=inside,
         terms=terms,
         joined=joined,

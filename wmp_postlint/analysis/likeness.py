@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -16,14 +15,14 @@ from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Span
+from wmp_postlint.lazy import Record
 
 LikenessKind = Literal["custody", "drawn", "camera", "poster"]
 
 _OF_MEDIA = ("alt", "caption", "filename", "metadata")
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Record):
     """Words that speak of a picture of a person: in which text, of which kind, and where."""
 
     surface: Surface
@@ -31,8 +30,7 @@ class Likeness:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     custody: tuple[str, ...]
     drawn: tuple[str, ...]
     camera: tuple[str, ...]

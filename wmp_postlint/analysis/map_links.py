@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote_plus
+
+from wmp_postlint import lazy
+from wmp_postlint.lazy import Record
 
 # Host, and what must follow it for the link to lead to a place.
-_SERVICES = re.compile(
+_SERVICES = lazy.regex(
     r"""^(?:[a-z][a-z0-9+.-]{0,20}://)?(?:www\.)?(?:
         (?P<google>(?:maps\.google(?:\.[a-z]{2,3}){1,2}/?\?.*|(?:maps\.)?google(?:\.[a-z]{2,3}){1,2}/maps[/?@].+
             |google(?:\.[a-z]{2,3}){1,2}/local\?.+|goo\.gl/maps/.+|maps\.app\.goo\.gl/.+|g\.co/maps/.+))
@@ -27,22 +28,22 @@ _SERVICES = re.compile(
             |(?:wego|share)\.here\.com/.+|mapy\.(?:cz|com)/.*[?&]x=.+))""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_HINT = re.compile(r"map|goo\.gl|waze|osm|w3w|what3words|plus\.codes|glympse|here\.com|geo:|lat|[?&]ll=", re.IGNORECASE)
+_HINT = lazy.regex(r"map|goo\.gl|waze|osm|w3w|what3words|plus\.codes|glympse|here\.com|geo:|lat|[?&]ll=", re.IGNORECASE)
 _NUMBER = r"-?\d{1,3}\.\d{1,15}"
-_PAIR = re.compile(
+_PAIR = lazy.regex(
     rf"(?<![\d.])(?P<a>{_NUMBER})(?:\s?[,~/_+ ]\s?|!4d|&(?:m?lon|lng|long|longitude|x)=)(?P<b>{_NUMBER})(?![\d.])",
     re.IGNORECASE,
 )
-_KEYED = re.compile(
+_KEYED = lazy.regex(
     rf"[?&#;](?:m?lat|latitude)=(?P<a>{_NUMBER})[&;#].{{0,60}}?(?:m?lon|lng|long|longitude)=(?P<b>{_NUMBER})(?![\d.])",
     re.IGNORECASE,
 )
-_GEO = re.compile(rf"^geo:(?P<a>{_NUMBER}),(?P<b>{_NUMBER})", re.IGNORECASE)
-_NAMED = re.compile(
+_GEO = lazy.regex(rf"^geo:(?P<a>{_NUMBER}),(?P<b>{_NUMBER})", re.IGNORECASE)
+_NAMED = lazy.regex(
     r"/(?:place|search|dir)/(?P<path>[^@?#]{2,200})|[?&](?:q|query|address|where1|destination|daddr|name)=(?P<query>[^&#]{2,200})",
     re.IGNORECASE,
 )
-_ZOOM = re.compile(
+_ZOOM = lazy.regex(
     r",(?P<z>\d{1,2})(?:\.\d+)?z\b|#map=(?P<osm>\d{1,2})(?:\.\d+)?/|[?&](?:z|zoom|lvl)=(?P<query>\d{1,2})",
     re.IGNORECASE,
 )
@@ -50,8 +51,7 @@ _ZOOM = re.compile(
 _TOWN_ZOOM = 13
 
 
-@dataclass(frozen=True, slots=True)
-class MapLink:
+class MapLink(Record):
     """A link to a place on a map.
 
     ``exact`` says that it leads to a point rather than to a town or a name; ``place`` is the name or address of the
@@ -67,6 +67,8 @@ def map_link(url: str) -> MapLink | None:
     """Return where a link leads, or None when it is no link to a place."""
     if not _HINT.search(url) or len(url) > 2000:
         return None
+    from urllib.parse import unquote_plus
+
     plain = unquote_plus(url)
     if match := _GEO.match(plain):
         return MapLink(_decimals(match) > 2)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.marking_patterns import SEPARATOR, patterns
 
-_MAIL_HEAD = re.compile(
+_MAIL_HEAD = lazy.regex(
     r"(?:(?:fwd?|re|subject|title|e-?mail|note|header|page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?)\s*[:.\-]*\s*){0,4}",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?$", re.IGNORECASE)
-_EXTENSIONS = re.compile(r"(?:\.[A-Za-z0-9]{2,5}){1,3}$")
+_PAGE = lazy.regex(r"page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?$", re.IGNORECASE)
+_EXTENSIONS = lazy.regex(r"(?:\.[A-Za-z0-9]{2,5}){1,3}$")
 
 
 class LevelWord:

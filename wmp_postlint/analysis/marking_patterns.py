@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
 from wmp_postlint.analysis.sieve import Sieve
+from wmp_postlint.lazy import Record
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     official: tuple[str, ...]
     sensitive: tuple[str, ...]
     levels: tuple[str, ...]
@@ -27,14 +27,14 @@ class _Vocabulary:
 
 
 # What stands before a level in a document field, or where a text tells of it.
-LABEL = re.compile(
+LABEL = lazy.regex(
     r"(?:\b(?:(?:(?:government|protective|security|document|data|overall|gscs?|gpms"
     r"|gsc/gpms)\s+){0,3}(?:marking|classification)"
     r"|gpms|gscp?|handling|marked(?: as)?|document (?:marking|status))\s*[:=\-]+\s*"
     r"|\bclassification\s+(?=[A-Z]{6}))[\[(\"'*]*$",
     re.IGNORECASE,
 )
-MARKED = re.compile(
+MARKED = lazy.regex(
     (
         r"\b(?:marked|graded|classified|labelled|stamped|headed|titled|protectively marked)"
         r"(?: up)?(?: as| at)?[ :]*[\"'(\[]?$"
@@ -45,8 +45,7 @@ MARKED = re.compile(
 SEPARATOR = r"[ \t]*[-:|/\\>=~•·][-:|/\\>=~•· \t]{0,8}"
 
 
-@dataclass(frozen=True)
-class Patterns:
+class Patterns(Record):
     """What the parts of a marking look like, and the words that tell a marking from an ordinary sentence."""
 
     level: Sieve
@@ -80,18 +79,18 @@ def patterns() -> Patterns:
     )
     return Patterns(
         level=Sieve((level,)),
-        strong=re.compile(
+        strong=lazy.regex(
             rf"(?:{SEPARATOR}|[ \t]*(?:&|\band\b)[ \t]*|[ \t]*[\[(][ \t]*){anything}(?!\w|')(?:[ \t]?[\])])?",
             re.IGNORECASE,
         ),
-        caveat=re.compile(
+        caveat=lazy.regex(
             rf"[\s\[(]{{1,3}}(?:{caveats}|{sensitive}|{bare}(?=[\s\])]))(?!\w|')(?:[ \t]?[\])])?", re.IGNORECASE
         ),
-        descriptor=re.compile(rf"[ \t]+{descriptors}(?!\w|')", re.IGNORECASE),
-        release=re.compile(any_of(words.release), re.IGNORECASE),
-        document=re.compile(rf"{any_of(words.documents)}(?!\w)", re.IGNORECASE),
-        evidence=re.compile(rf"(?<!\w){any_of((*words.documents, *words.operational))}(?!\w)", re.IGNORECASE),
-        ordinary=re.compile(rf"(?<!\w){any_of(words.ordinary)}(?!\w)", re.IGNORECASE),
-        spoken_of=re.compile(rf"(?<!\w){any_of(words.spoken_of)}(?: an?| the)?[ \"'(]*$", re.IGNORECASE),
-        spoken_of_after=re.compile(rf"[ \"')]*{any_of(words.spoken_of_after)}(?!\w)", re.IGNORECASE),
+        descriptor=lazy.regex(rf"[ \t]+{descriptors}(?!\w|')", re.IGNORECASE),
+        release=lazy.regex(any_of(words.release), re.IGNORECASE),
+        document=lazy.regex(rf"{any_of(words.documents)}(?!\w)", re.IGNORECASE),
+        evidence=lazy.regex(rf"(?<!\w){any_of((*words.documents, *words.operational))}(?!\w)", re.IGNORECASE),
+        ordinary=lazy.regex(rf"(?<!\w){any_of(words.ordinary)}(?!\w)", re.IGNORECASE),
+        spoken_of=lazy.regex(rf"(?<!\w){any_of(words.spoken_of)}(?: an?| the)?[ \"'(]*$", re.IGNORECASE),
+        spoken_of_after=lazy.regex(rf"[ \"')]*{any_of(words.spoken_of_after)}(?!\w)", re.IGNORECASE),
     )

@@ -9,19 +9,19 @@ Schemes: Government Protective Marking Scheme and Government Security Classifica
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.marking_level import LevelWord
 from wmp_postlint.analysis.marking_patterns import LABEL, MARKED
 from wmp_postlint.analysis.marking_patterns import patterns as marking_patterns
 from wmp_postlint.document import Document, Surface
+from wmp_postlint.lazy import Record
 
 Level = Literal["official", "sensitive", "higher", "unmarked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Record):
     """A marking in the folded text of a surface, from its field label or bracket to its last descriptor.
 
     ``released`` says that it tells readers the text is for the public.
@@ -33,8 +33,8 @@ class Marking:
     released: bool
 
 
-_SENTENCE_END = re.compile(r"[.!?…)\"'\]][\s*_]{1,4}$")
-_JOINED = re.compile(r"[ \t]*(?:[|/]{1,2}|-{1,3})[ \t*_]*$")
+_SENTENCE_END = lazy.regex(r"[.!?…)\"'\]][\s*_]{1,4}$")
+_JOINED = lazy.regex(r"[ \t]*(?:[|/]{1,2}|-{1,3})[ \t*_]*$")
 
 
 def markings(document: Document, surface: Surface) -> tuple[Marking, ...]:

@@ -12,8 +12,6 @@ import mmap
 import zlib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,6 +19,8 @@ from wmp_postlint.analysis._name_tokens import Tokens, read_tokens
 from wmp_postlint.errors import NotLooked
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from wmp_postlint.analysis._name_network import Network
 
 _FOLDER = "data/models/names"
@@ -84,6 +84,8 @@ def load_model() -> NameModel:
 @cache
 def _load() -> NameModel:
     try:
+        from importlib import resources
+
         return read_model(resources.files("wmp_postlint") / _FOLDER)
     except (ImportError, OSError, ValueError, KeyError, TypeError) as error:
         raise NotLooked(
@@ -103,6 +105,8 @@ def read_model(folder: Traversable) -> NameModel:
     from wmp_postlint.analysis._name_network import Network
 
     about = json.loads((folder / "model.json").read_text("utf8"))
+    from importlib import resources
+
     with resources.as_file(folder / "weights.bin") as path, path.open("rb") as file:
         weights = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if about["format"] != _FORMAT or len(weights) != about["bytes"] or zlib.crc32(weights) != about["crc32"]:

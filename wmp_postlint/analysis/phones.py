@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.analysis.said_digits import Said, said_digits
 from wmp_postlint.document import Document, Surface
+from wmp_postlint.lazy import Record
 from wmp_postlint.policy import Contacts
 
 PhoneKind = Literal["public", "misprint", "mobile", "geographic", "other", "foreign"]
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(Record):
     """A telephone number in the folded text.
 
     ``misprint`` is a near-miss of a public number or a number with a digit too many or too few; ``other`` a premium
@@ -33,8 +32,7 @@ class Phone:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Record):
     """Some digits, where they stand, and what stands between them and the group before."""
 
     digits: str
@@ -43,40 +41,38 @@ class _Group:
     gap: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(Record):
     """The pack's public numbers as dialled, and the leading digits of its public blocks."""
 
     public: frozenset[str]
     blocks: tuple[str, ...]
 
 
-@lru_cache(maxsize=64)
 def _book(contacts: Contacts) -> _Book:
-    return _Book(frozenset(re.sub(r"\D", "", number.number) for number in contacts.numbers), contacts.number_prefixes)
+    return _Book(contacts.digits, contacts.number_prefixes)
 
 
-_ENOUGH = re.compile(r"\d(?:[^\d]{0,8}\d){7}")
-_LETTER_BY_DIGIT = re.compile(r"\d[OoIl]|[OoIl]\d")
-_LETTERS_FOR_DIGITS = re.compile(r"(?<![^\W_])\+?(?=[OoIl]{0,4}\d)[\dOoIl]*[OoIl][\dOoIl]*(?![^\W_])")
-_DATE_OR_TIME = re.compile(
+_ENOUGH = lazy.regex(r"\d(?:[^\d]{0,8}\d){7}")
+_LETTER_BY_DIGIT = lazy.regex(r"\d[OoIl]|[OoIl]\d")
+_LETTERS_FOR_DIGITS = lazy.regex(r"(?<![^\W_])\+?(?=[OoIl]{0,4}\d)[\dOoIl]*[OoIl][\dOoIl]*(?![^\W_])")
+_DATE_OR_TIME = lazy.regex(
     r"(?<![\d/.-])(?:(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d"
     r"|[0-2]?\d:[0-5]\d|[0-2]\d[0-5]\d ?- ?[0-2]\d[0-5]\d ?(?:hrs|hours))(?![\d/-]|\.\d)",
     re.IGNORECASE,
 )
-_RUN = re.compile(
+_RUN = lazy.regex(
     r"(?:\+ ?\(?|(?<![\d£$€]))\d(?:[^\w\x00£$€%+:;]{0,4}(?:\b(?:then|dash|space|dot|hyphen)\b[ ,]{0,2})?\d)*",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"\d+")
-_TIGHT = re.compile(r"[ \u00a0]?[().\-/][ ]?(?:[()][ ]?)?|[ ]{1,2}")
-_CALL = re.compile(
+_GROUP = lazy.regex(r"\d+")
+_TIGHT = lazy.regex(r"[ \u00a0]?[().\-/][ ]?(?:[()][ ]?)?|[ ]{1,2}")
+_CALL = lazy.regex(
     r"(?:\b(?:call|ring|phone|text|txt|tel|telephone|mob|mobile|cell|whatsapp|contact|number|dial|on)\b|☎|📞|📱)"
     r"\W{0,3}(?:\w+\W{1,2}){0,3}\Z",
     re.IGNORECASE,
 )
 # Geographic numbers that Ofcom keeps for drama; phonenumbers refuses some.
-_DRAMA = re.compile(
+_DRAMA = lazy.regex(
     r"01632960\d{3}|011[34568]4960\d{3}|01[2-6]14960\d{3}|01914980\d{3}|02079460\d{3}|02896496\d{3}|02920180\d{3}"
 )
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.sieve import Sieve
 
 # How deep an entry may refer to other entries.
 _DEPTH = 4
-_SLOT = re.compile(r"\{([a-z]+)\}")
+_SLOT = lazy.regex(r"\{([a-z]+)\}")
 _BLANK = "\N{REPLACEMENT CHARACTER}"
 # An alternative that begins with an apostrophe, the "'s" of "she's", begins inside a word.
-_SHORTENED = re.compile(r"[(|]'[a-z]")
+_SHORTENED = lazy.regex(r"[(|]'[a-z]")
 
 
 class Phrases:
@@ -74,7 +75,7 @@ def fill(source: str, slots: Mapping[str, str]) -> str:
     Raises:
         KeyError: if a slot is not there.
     """
-    for _ in range(_DEPTH):
+    for _ in range(_DEPTH if "{" in source else 0):
         source = _SLOT.sub(lambda slot: slots[slot[1]], source)
     return source
 

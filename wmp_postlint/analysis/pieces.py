@@ -8,16 +8,12 @@ as these are few; where they are not, the reading begins anew, so that each piec
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence, Set
-from functools import cache
 
-from wmp_postlint import resource
+from wmp_postlint import lazy
 
 Texts = frozenset[str]
-
-KEPT = "analysis/pieces.json"
 
 # How many texts a stretch of a pattern may stand for, and with how many groups of pieces a pattern is kept: more of
 # either cost more than the searches that they save.
@@ -26,8 +22,8 @@ _MOST = 4
 # Letters that match a letter of ASCII when case is ignored, and do not become it in small letters.
 _ODD = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
 _ASCII = "".join(chr(code).lower() if chr(code).isalnum() or code == 95 else " " for code in range(128))
-_NO_WORD = re.compile(r"\W+")
-_PART = re.compile(
+_NO_WORD = lazy.regex(r"\W+")
+_PART = lazy.regex(
     r"(?P<open>\((?:\?(?:[a-z-]*:|P<\w+>|<?[=!]))?)|(?P<close>\))|(?P<bar>\|)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])"
     r"|(?P<code>\\(?:x..|u....|U........|N\{[^}]*\}|\d+))|(?P<blank>\\[sW])|(?P<edge>\\[bAZ]|[$^])|(?P<kind>\\[A-Za-z]|\.)"
     r"|(?P<count>(?:[*+?]|\{\d*(?:,\d*)?\})[?+]?)|\\?(?P<letter>.)",
@@ -49,9 +45,8 @@ def flat(text: str) -> str:
     return f" {_NO_WORD.sub(' ', text.translate(_ODD).lower()).strip(' ')} "
 
 
-@cache
 def pieces(source: str) -> tuple[tuple[str, ...], ...]:
-    """Return what a pattern, taken without regard to case, cannot match without.
+    """Read from a pattern, taken without regard to case, what it cannot match without.
 
     Args:
         source: a pattern; it is not verbose and refers to no group by number.
@@ -60,22 +55,6 @@ def pieces(source: str) -> tuple[tuple[str, ...], ...]:
         Groups of pieces, the group that rules out most texts first: the flat form of any text in which the pattern
         matches holds a piece of each group. There is no group if nothing of this kind is known.
     """
-    kept = _kept().get(source)
-    return read_pieces(source) if kept is None else tuple(map(tuple, kept))
-
-
-@cache
-def _kept() -> dict[str, list[list[str]]]:
-    """What was read of the bundled patterns when the package was made, which a new process need not read again."""
-    try:
-        kept: dict[str, list[list[str]]] = json.loads(resource.read_text(KEPT))
-    except OSError:
-        return {}
-    return kept
-
-
-def read_pieces(source: str) -> tuple[tuple[str, ...], ...]:
-    """Read what a pattern cannot match without from the pattern itself; ``pieces`` says what is returned."""
     reader = _Reader([*_PART.finditer(source)])
     texts, groups = reader.alternatives()
     found = {*groups, *_group(texts or ())}

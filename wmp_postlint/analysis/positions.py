@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.map_links import in_britain
 from wmp_postlint.analysis.references import numbered
 from wmp_postlint.document import Document, Surface
+from wmp_postlint.lazy import Record
 
 PositionKind = Literal["coordinates", "grid", "three-words", "plus-code"]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Record):
     """An exact place in the folded text.
 
     ``fine`` says that it is good to about a hundred metres, and not only to a kilometre; ``sure`` that its form alone
@@ -35,8 +35,7 @@ class Position:
     example: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     squares: tuple[str, ...]
     doubtful_squares: tuple[str, ...]
     grid_words: tuple[str, ...]
@@ -54,14 +53,14 @@ _DEGREE = r"(?:\s?(?:[°*]|deg(?:rees)?\b))?"
 _NS, _EW = r"(?:N|S|north|south)(?![^\W\d_])", r"(?:E|W|east|west)(?![^\W\d_])"
 _SIGN = r"(?:[+-]\s?|(?:minus|plus)\s)?"
 # 52.4862, -1.8904; 52.4862° N 1.8904° W; N52.4862 W1.8904
-_PAIR = re.compile(
+_PAIR = lazy.regex(
     rf"(?<![\w.£$€%-])(?<!\d,)(?:(?P<ns0>[NS])\s?)?(?P<a>{_SIGN}{_DECIMAL}){_DEGREE}(?:\s?(?P<ns>{_NS}))?"
     rf"(?P<gap>{_BETWEEN})(?:(?P<ew0>[EW])\s?)?(?P<b>{_SIGN}{_DECIMAL}){_DEGREE}(?:\s?(?P<ew>{_EW}))?"
     r"(?![\d%]|\.\d|-\d|\s?(?:miles?|km|kg|kmh|mph|metres?|m|mm|cm|hours?|hrs|secs?|seconds|mins?|million|billion|pts|per)\b)",
     re.IGNORECASE,
 )
 # Latitude: 52.4862, longitude: -1.8904
-_LABELLED = re.compile(
+_LABELLED = lazy.regex(
     rf"\blat(?:itude)?\b[\s:=.]{{0,4}}(?:is\s)?(?P<a>{_SIGN}{_DECIMAL}){_DEGREE}(?:\s?(?P<ns>{_NS}))?[\s,;&/|-]{{0,4}}(?:and\s)?"
     rf"lo?ng?(?:itude)?\b[\s:=.]{{0,4}}(?:is\s)?(?P<b>{_SIGN}{_DECIMAL}){_DEGREE}(?:\s?(?P<ew>{_EW}))?",
     re.IGNORECASE,
@@ -73,34 +72,34 @@ _DMS = (
     rf"\d{{1,3}}(?:{_MARK}|[\s:-])\d{{1,2}}(?:\.\d{{1,8}})?"
     rf"(?:(?:{_MINUTE}|[\s:-])\d{{1,2}}(?:\.\d{{1,8}})?{_SECOND})?{_MINUTE}"
 )
-_SEXAGESIMAL = re.compile(
+_SEXAGESIMAL = lazy.regex(
     rf"(?<![\w.])(?:(?P<ns0>[NS])\s?)?(?P<a>{_DMS})(?(ns0)|(?:{_NS})){_BETWEEN}"
     rf"(?:(?P<ew0>[EW])\s?)?(?P<b>{_DMS})(?(ew0)|(?:{_EW}))(?!\w)"
     r"|(?<!\w)\d{4}(?:\d\d)?(?:\.\d{1,4})?[NS]\s?,?\s?\d{5}(?:\d\d)?(?:\.\d{1,4})?[EW](?!\w)",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"\d[\s\"'°*]{0,3}(?:[NSEW]|north|south|east|west)(?![^\W\d_])|[NS]\s?\d{1,2}[\s°]", re.IGNORECASE)
-_DECIMALS = re.compile(r"\d\.\d\d?[\d°\s,;NSEWnsew]")
-_SHOUTED = re.compile(r"(?:\b[A-Z]{2,}\W{1,2}){2}\Z")
-_EASTING = re.compile(
+_ZONE = lazy.regex(r"\d[\s\"'°*]{0,3}(?:[NSEW]|north|south|east|west)(?![^\W\d_])|[NS]\s?\d{1,2}[\s°]", re.IGNORECASE)
+_DECIMALS = lazy.regex(r"\d\.\d\d?[\d°\s,;NSEWnsew]")
+_SHOUTED = lazy.regex(r"(?:\b[A-Z]{2,}\W{1,2}){2}\Z")
+_EASTING = lazy.regex(
     r"\b(?:e(?:asting)?s?)\b[\s:=]{0,3}\d{6}(?:\.\d{1,3})?[\s,;&/]{0,4}(?:and\s)?n(?:orthing)?s?\b[\s:=]{0,3}\d{6,7}(?!\d)",
     re.IGNORECASE,
 )
-_EASTING_HINT = re.compile(r"asting|\bE[\s:=]?\d{6}", re.IGNORECASE)
-_SQUARE_HINT = re.compile(r"(?<!\w)[A-Za-z]{2}\s?\d{2}")
-_PLUS = re.compile(
+_EASTING_HINT = lazy.regex(r"asting|\bE[\s:=]?\d{6}", re.IGNORECASE)
+_SQUARE_HINT = lazy.regex(r"(?<!\w)[A-Za-z]{2}\s?\d{2}")
+_PLUS = lazy.regex(
     r"(?<![\w+/-])(?:(?P<full>[2-9C][2-9CFGHJMPQRV][2-9CFGHJMPQRVWX]{6})|(?P<short>[2-9CFGHJMPQRVWX]{4}))\s?\+[2-9CFGHJMPQRVWX]{2,3}(?![\w+])"
 )
-_TOWN = re.compile(r",?\s{1,2}(?:in\s)?[A-Z][a-z]{2,}")
-_PLUS_CODE = re.compile(r"\bplus\s?codes?\b|\bopen location code\b", re.IGNORECASE)
+_TOWN = lazy.regex(r",?\s{1,2}(?:in\s)?[A-Z][a-z]{2,}")
+_PLUS_CODE = lazy.regex(r"\bplus\s?codes?\b|\bopen location code\b", re.IGNORECASE)
 _WORD = r"[^\W\d_]{3,24}"
-_SLASHES = re.compile(
+_SLASHES = lazy.regex(
     rf"(?<![:/\w])(?P<words>/{{3}}\s?{_WORD}\s?[.\u00b7\u2022]\s?{_WORD}\s?[.\u00b7\u2022]\s?{_WORD})(?![\w/]|\.\w)"
 )
-_DOTTED = re.compile(
+_DOTTED = lazy.regex(
     r"(?<![\w./@#])(?P<words>/{0,2}[^\W\d_]{4,24}(?:(?P<dot>[./\u00b7\u2022])|\sdot\s)[^\W\d_]{4,24}(?:(?(dot)(?P=dot)|\sdot\s))[^\W\d_]{4,24})(?![\w/@]|\.\w)"
 )
-_SERVICE_HINT = re.compile(r"w3w|3\s?words?|three\s?words|wtw", re.IGNORECASE)
+_SERVICE_HINT = lazy.regex(r"w3w|3\s?words?|three\s?words|wtw", re.IGNORECASE)
 
 
 def positions(document: Document, surface: Surface) -> tuple[Position, ...]:
@@ -242,8 +241,7 @@ def _is_example(text: str, start: int) -> bool:
     return _patterns().example.search(text[max(0, start - 30) : start]) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Record):
     grid: re.Pattern[str]
     grid_word: re.Pattern[str]
     place_word: re.Pattern[str]
@@ -263,13 +261,13 @@ def _patterns() -> _Patterns:
         r"(?:(?P<gap>\s|,\s?|-)(?P<north>\d{2,5}))?(?![\w/:-]|\.\d|,\d|\s\d)"
     )
     return _Patterns(
-        re.compile(grid, re.IGNORECASE),
+        lazy.regex(grid, re.IGNORECASE),
         words(known.grid_words),
         words(known.place_words),
-        re.compile(rf"(?<!\w)(?:{any_of(known.labels)})[\s:.#]{{1,3}}\Z", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{any_of(known.position_words)})(?!\w)[^.!?\n]{{0,12}}\Z", re.IGNORECASE),
+        lazy.regex(rf"(?<!\w)(?:{any_of(known.labels)})[\s:.#]{{1,3}}\Z", re.IGNORECASE),
+        lazy.regex(rf"(?<!\w)(?:{any_of(known.position_words)})(?!\w)[^.!?\n]{{0,12}}\Z", re.IGNORECASE),
         words(known.not_positions),
         words(known.three_words),
-        re.compile(rf"(?<!\w)(?:{any_of(known.examples)})[\s:,\"'(]{{0,4}}\Z", re.IGNORECASE),
+        lazy.regex(rf"(?<!\w)(?:{any_of(known.examples)})[\s:,\"'(]{{0,4}}\Z", re.IGNORECASE),
         frozenset(known.doubtful_squares),
     )

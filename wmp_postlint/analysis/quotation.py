@@ -7,20 +7,22 @@ it or raise it, and say why.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
+from wmp_postlint.lazy import Record
+from wmp_postlint.text import Text
 
-_QUOTED = re.compile(
+_QUOTED = lazy.regex(
     r"""(?<![\w"])"(?=\S)[^"\n]{1,400}(?<=\S)"(?!\w)
      | (?<![\w'])'(?=\S)(?:[^'\n]|(?<=\w)'(?=\w)){1,400}(?<=\S)'(?!\w)""",
     re.VERBOSE,
 )
 # The publisher's own "I say" and "we call" report nobody.
 _NOT_PHONED = r"(?!\s(?:us|101|999|police|in|for|out|to|at|on|by|about|from|back|off|the\spolice)\b)"
-_REPORTING = re.compile(
+_REPORTING = lazy.regex(
     rf"""(?<!\bi\s)(?<!\bwe\s)(?<!\bi'd\s)(?<!\blet's\s)\b(?:
       (?:was|were|been|being|got|gets|be|is|are|is\ it\ ok\ to|ok\ to|acceptable\ to)\s(?:called|labelled
         |branded){_NOT_PHONED}
@@ -37,14 +39,14 @@ _REPORTING = re.compile(
     )\b[^.!?\n]{{0,80}}$""",
     re.VERBOSE,
 )
-_REPORTED_AFTER = re.compile(
+_REPORTED_AFTER = lazy.regex(
     r"""^[^.!?\n]{0,60}?["',!?]?\s*(?:(?:he|she|they|the\ (?:man|woman|male|female
         |suspect|driver
         |defendant|offender|caller)|one\ of\ them)\s(?:said|shouted|screamed|yelled|told|wrote|replied|chanted)
         |(?:was|were)\s(?:shouted|daubed|sprayed|chanted|screamed|scrawled|painted|written|said)\b)""",
     re.VERBOSE,
 )
-_CONDEMNED = re.compile(
+_CONDEMNED = lazy.regex(
     r"""\b(?: not?\ (?:be\ |is\ )?(?:tolerated?|acceptable|ok|okay|funny|banter)
      | (?:isn't|aren't|never|wasn't)\s(?:ok|okay|acceptable|funny|banter) | unacceptable | no\ place | no\ room
      | zero\ tolerance | no\ excuse\ for\ (?:using|calling|saying)
@@ -67,15 +69,16 @@ _CONDEMNED = re.compile(
     | (?:who|you|people|someone|anyone)\s(?:still\s|who\s)?(?:says?|uses?|calls?)\b )""",
     re.VERBOSE,
 )
-_RECLAIMED = re.compile(
+_DENIED = lazy.regex(r"(?:\b(?:not|never)|n't)\s(?:(?:an?|all|any|some|just|the)\s){0,2}$")
+_RECLAIMED = lazy.regex(
     r"\b(?:proud(?:\sto\sbe)?|fellow|we|us|i'm|i\sam|as|my|reclaim(?:ed|ing|s)?(?:\sthe(?:\sword)?)?)"
     r"\s(?:an?\s|the\s)?(?:proud\s|old\s)?$"
 )
 
-_THROWN_AFTER = re.compile(r"^\s(?:off|like\syou|face\b|features\b|lover\b|scum\b|bastards?\b|you\sare\b)")
+_THROWN_AFTER = lazy.regex(r"^\s(?:off|like\syou|face\b|features\b|lover\b|scum\b|bastards?\b|you\sare\b)")
 
-_NEXT = re.compile(r"[ ]([A-Za-z][\w'-]*)")
-_PREVIOUS = re.compile(r"([A-Za-z][\w'-]{0,20})\.?[ ]$")
+_NEXT = lazy.regex(r"[ ]([A-Za-z][\w'-]*)")
+_PREVIOUS = lazy.regex(r"([A-Za-z][\w'-]{0,20})\.?[ ]$")
 
 
 def lowered_by(text: str, lowered: str, start: int, end: int, condemned: bool) -> str | None:
@@ -88,19 +91,20 @@ def lowered_by(text: str, lowered: str, start: int, end: int, condemned: bool) -
         end: where it ends, exclusive.
         condemned: whether condemning such words counts, as it does for abuse but not for running somebody down.
     """
-    if ('"' in text or "'" in text) and 1 in _quoted(text)[start:end]:
+    if ('"' in text or "'" in text) and 1 in Text.of(text).read(_quoted)[start:end]:
         return "the words are quoted"
     before, after = lowered[max(0, start - 160) : start], lowered[end : end + 160]
     if _REPORTING.search(before) or _REPORTED_AFTER.search(after):
         return "it reports what somebody said or wrote"
     if condemned and (_CONDEMNED.search(before) or _CONDEMNED.search(after)):
         return "the post speaks against such words"
+    if _DENIED.search(before[-40:]):
+        return "it is denied"
     if condemned and _RECLAIMED.search(before[-40:]):
         return "it may be used by the group itself"
     return None
 
 
-@lru_cache(maxsize=16)
 def _quoted(text: str) -> bytearray:
     """For each character, 1 inside quotation marks."""
     quoted = bytearray(len(text))
@@ -152,8 +156,7 @@ def _name_part(word: str) -> bool:
     return len(word) > 1 and word[0].isupper() and word[1:].islower() and word.lower() not in _vocabulary().no_names
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Record):
     """The vocabulary file, as it stands."""
 
     scorning: tuple[str, ...]
@@ -174,7 +177,7 @@ class _Vocabulary:
         self.places = frozenset(file.places)
         self.no_names = frozenset(file.no_names)
         self.no_name_after = frozenset(file.no_name_after)
-        self.thrown = re.compile(
+        self.thrown = lazy.regex(
             rf"""(?:\b(?:you|ya|yer|youse|u)\s(?:(?:{any_adjective})\s){{0,3}}
             | \b(?:you|u|they|he|she|we)(?:'re|'s|\sare|\sr|\sis|re|\swas|\swere)\s
               (?:(?:just|all|such|really|being|nothing\sbut|a\sbit\sof|acting\slike|like)\s){{0,2}}(?:an?\s)?
@@ -182,7 +185,7 @@ class _Vocabulary:
             | \b(?:what|such)\san?\s(?:(?:{any_adjective})\s){{0,2}} | \b(?:{scorning})\s)$""",
             re.VERBOSE,
         )
-        self.to_reader = re.compile(
+        self.to_reader = lazy.regex(
             rf"(?:\byou|\byou're|\byou\sare|\bya|\byour|\bu|\bto\sthe|\bdear)\s"
             rf"(?:(?:all|just|such|being|an?)\s){{0,2}}(?:(?:{any_adjective}|\w+ing)\s){{0,3}}$"
         )

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
+from wmp_postlint.lazy import Record
 
 ReferenceKind = Literal["crime", "log", "custody", "missing", "other"]
 
@@ -30,7 +31,7 @@ _WORDED_DATE = (
     rf"(?:{_ORDINAL}\s+(?:of\s+)?{MONTH}\b(?:,?\s+(?:19|20)\d\d\b)?|{MONTH}\s+{_ORDINAL}\b(?:,?\s+(?:19|20)\d\d\b)?)"
 )
 _DATE = rf"(?:{_NUMERIC_DATE}|{_WORDED_DATE}|today|yesterday)"
-_SHAPES = re.compile(
+_SHAPES = lazy.regex(
     rf"""(?<![\w/])(?:
         (?P<missing> MP[A-Z]{{2}}[ ]?/[ ]?\d{{3,6}}[ ]?/[ ]?\d\d)              # West Midlands, missing people
       | (?P<log> (?:CAD)?\d{{1,6}}/\d{{1,2}}{MONTH}(?:\d\d(?:\d\d)?)?                  # Metropolitan, CAD
@@ -52,12 +53,11 @@ _KINDS: tuple[Literal["log", "crime", "custody", "missing", "other", "plain"], .
     "log", "crime", "custody", "missing", "other", "plain",
 )  # fmt: skip
 # A map reference is the name of a place.
-_MAP = re.compile(r"\b(?:grid|map|os)\s{0,2}\Z", re.IGNORECASE)
-_HEALTH = re.compile(r"\b(?:nhs|patient|chi|hospital)\b[^.\n]{0,25}\Z", re.IGNORECASE)
+_MAP = lazy.regex(r"\b(?:grid|map|os)\s{0,2}\Z", re.IGNORECASE)
+_HEALTH = lazy.regex(r"\b(?:nhs|patient|chi|hospital)\b[^.\n]{0,25}\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record):
     """A reference number in the folded text, with the date that belongs to it."""
 
     kind: ReferenceKind
@@ -65,8 +65,7 @@ class Reference:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Labels:
+class _Labels(Record):
     log: tuple[str, ...]
     crime: tuple[str, ...]
     custody: tuple[str, ...]
@@ -123,7 +122,7 @@ def _blanked(text: str, places: Sequence[tuple[int, int]]) -> str:
     return text if _DIGIT.search(text) else ""
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy.regex(r"\d")
 
 
 def _shaped(text: str) -> Iterator[Reference]:
@@ -160,7 +159,7 @@ def _labelled(text: str) -> Iterator[Reference]:
 def _label() -> re.Pattern[str]:
     labels = load_vocabulary("analysis/references", _Labels)
     words = "|".join(rf"(?P<{kind}>{any_of(getattr(labels, kind))})" for kind in _KINDS)
-    return re.compile(
+    return lazy.regex(
         rf"""(?<!\w)(?:{words})\b\.?\s{{0,2}}(?P<noun>(?:{any_of(labels.nouns)})\b\.?|\#(?=\d))?
              [\s:=()\[\]"'-]{{0,4}}(?:(?:is|was|of)[\s:]{{1,2}})?
              (?P<value>{_CODE})(?!\w)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from wmp_postlint import lazy
+from wmp_postlint.lazy import Record
 
 _DIGIT_WORDS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "one": "1", "two": "2", "three": "3", "four": "4",
@@ -13,13 +15,12 @@ _DIGIT_WORDS = {
 _TIMES = {"double": 2, "treble": 3, "triple": 3}
 _WORD = rf"(?:{'|'.join((*_DIGIT_WORDS, *_TIMES, 'hundred'))}|\d{{1,6}})"
 # Without flags and anchors the first letters are found fast; searched in small letters.
-_SAID_HINT = re.compile(rf"(?:zero|oh|o|nought|naught|four|0)[\s,.-]{{1,3}}(?:{'|'.join((*_DIGIT_WORDS, *_TIMES))})")
-_SAID = re.compile(rf"(?<!\w)(?P<plus>plus\s+)?{_WORD}(?:[\s,.-]{{1,3}}{_WORD})+(?!\w)", re.IGNORECASE)
-_SAID_WORD = re.compile(r"\w+")
+_SAID_HINT = lazy.regex(rf"(?:zero|oh|o|nought|naught|four|0)[\s,.-]{{1,3}}(?:{'|'.join((*_DIGIT_WORDS, *_TIMES))})")
+_SAID = lazy.regex(rf"(?<!\w)(?P<plus>plus\s+)?{_WORD}(?:[\s,.-]{{1,3}}{_WORD})+(?!\w)", re.IGNORECASE)
+_SAID_WORD = lazy.regex(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Record):
     """One word of digits and where it stands, with the "double" or "plus" before it; ``plus`` when there is one."""
 
     digits: str

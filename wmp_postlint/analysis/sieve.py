@@ -6,11 +6,17 @@ match without, and the four-letter stretches of a text, taken once, show which p
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TypedDict
 
+from wmp_postlint import resource
 from wmp_postlint.analysis.pieces import flat, pieces
+from wmp_postlint.text import Text
+
+KEPT = "sieves.json"
 
 _SIZE = 4
 _COMMON = " etaoinshrdlcumwfgypbvkjxqz"
@@ -28,26 +34,14 @@ class Sieve:
     def __init__(self, sources: Iterable[str]) -> None:
         self._sources = list(sources)
         self._compiled: dict[int, re.Pattern[str]] = {}
-        self._others: list[tuple[tuple[str, ...], ...]] = []
-        self._always: list[int] = []
-        by_piece: dict[str, list[int]] = {}
-        for index, source in enumerate(self._sources):
-            first, *others = pieces(source) or ((),)
-            self._others.append(tuple(others))
-            for piece in first:
-                by_piece.setdefault(piece, []).append(index)
-            if not first:
-                self._always.append(index)
-        self._short = [(piece, indexes) for piece, indexes in by_piece.items() if len(piece) < _SIZE]
-        self._by_gram: dict[str, list[tuple[str, list[int]]]] = {}
-        for piece, indexes in by_piece.items():
-            if len(piece) >= _SIZE:
-                self._by_gram.setdefault(_rarest(piece), []).append((piece, indexes))
+        index = _kept().get(key_of(self._sources)) or index_of(self._sources)
+        self._always, self._short = index["always"], index["short"]
+        self._by_gram, self._others = index["grams"], index["others"]
         self._grams = frozenset(self._by_gram)
 
     def candidates(self, text: str) -> list[re.Pattern[str]]:
         """Return the patterns that may match in the text, in their order; the others match nowhere in it."""
-        words, grams = _read(text)
+        words, grams = Text.of(text).read(_read)
         hits = set(self._always)
         for gram in self._grams & grams:
             for piece, indexes in self._by_gram[gram]:
@@ -79,7 +73,53 @@ class Sieve:
         return True
 
 
-@lru_cache(maxsize=16)
+class Index(TypedDict):
+    """Where the pieces of a list of patterns lead: to patterns by their place in the list.
+
+    ``grams`` holds each piece under its rarest four letters, ``short`` those that have fewer, ``always`` the patterns
+    without pieces, and ``others`` what else must be there for each pattern.
+    """
+
+    always: list[int]
+    short: list[tuple[str, list[int]]]
+    grams: dict[str, list[tuple[str, list[int]]]]
+    others: list[list[tuple[str, ...]]]
+
+
+def index_of(sources: Sequence[str]) -> Index:
+    """Work the index of a list of patterns out from the patterns."""
+    index = Index(always=[], short=[], grams={}, others=[])
+    by_piece: dict[str, list[int]] = {}
+    for at, source in enumerate(sources):
+        first, *others = pieces(source) or ((),)
+        index["others"].append(others)
+        for piece in first:
+            by_piece.setdefault(piece, []).append(at)
+        if not first:
+            index["always"].append(at)
+    for piece, places in by_piece.items():
+        if len(piece) < _SIZE:
+            index["short"].append((piece, places))
+        else:
+            index["grams"].setdefault(_rarest(piece), []).append((piece, places))
+    return index
+
+
+def key_of(sources: Sequence[str]) -> str:
+    """Return what the index of a list of patterns is kept under."""
+    return resource.stamp_of("\0".join(sources).encode())
+
+
+@cache
+def _kept() -> dict[str, Index]:
+    """The indexes of the bundled patterns, worked out when the package was made."""
+    try:
+        kept: dict[str, Index] = json.loads(resource.read_bytes(KEPT))
+    except OSError:
+        return {}
+    return kept
+
+
 def _read(text: str) -> tuple[str, frozenset[str]]:
     """The flat form of a text, and every stretch of four letters in it."""
     words = flat(text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.appeal_words import naming, stops
 from wmp_postlint.policy import Policy
 
-_PLACE_BEFORE = re.compile(r"\b(?:from|in|at|near|around|to|towards|of)\s+$", re.IGNORECASE)
+_PLACE_BEFORE = lazy.regex(r"\b(?:from|in|at|near|around|to|towards|of)\s+$", re.IGNORECASE)
 
 
 def sought_name(text: str, policy: Policy) -> tuple[tuple[int, int], tuple[int, int] | None] | None:

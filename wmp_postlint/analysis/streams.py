@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.chunks import LEET, Reading, Trick, Words, read_chunk, squeeze
 
 # A chunk between white space that is no ordinary English word with its punctuation.
-_ODD = re.compile(
+_ODD = lazy.regex(
     r"(?<!\S)(?![\"'(\[#]*[a-z]+(?:['-][a-z]+){0,4}[.,!?:;)\]\"']*(?!\S))(?!https?:|\d[\d.,:%]*(?!\S))\S+"
 )
-_HYPHENATED = re.compile(r"(?<![\w-])[a-z]{1,5}-[a-z]{1,5}(?![\w-])")
-_STRETCHED = re.compile(r"(?<![a-z])[a-z]*?([a-z])\1[a-z]*(?![a-z])")
-_SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9@$!](?:[^a-z0-9]{1,3}(?:[a-z0-9]{1,2}|[@$!])(?![a-z0-9])){2,60}")
-_LETTERS = re.compile(r"[a-z0-9@$!]+")
+_HYPHENATED = lazy.regex(r"(?<![\w-])[a-z]{1,5}-[a-z]{1,5}(?![\w-])")
+_STRETCHED = lazy.regex(r"(?<![a-z])[a-z]*?([a-z])\1[a-z]*(?![a-z])")
+_SPACED = lazy.regex(r"(?<![a-z0-9])[a-z0-9@$!](?:[^a-z0-9]{1,3}(?:[a-z0-9]{1,2}|[@$!])(?![a-z0-9])){2,60}")
+_LETTERS = lazy.regex(r"[a-z0-9@$!]+")
 _EDGES = frozenset(
     [
         "a",
@@ -57,8 +58,8 @@ _EDGES = frozenset(
         "off",
     ]
 )
-_HASHTAG = re.compile(r"#(?<![\w&/]#)(\w{3,80})")
-_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_HASHTAG = lazy.regex(r"#(?<![\w&/]#)(\w{3,80})")
+_CAMEL = lazy.regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
 def disguised(text: str, lowered: str, words: Words) -> Iterator[Reading]:

@@ -6,10 +6,10 @@ A rule asks for the matches of its own lexicon; ``lexicons`` says what one is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of
 from wmp_postlint.analysis.lexicons import EDGED, Family, Term, family_terms, lexicons, swearing
 from wmp_postlint.analysis.quotation import insult, lowered_by, name_like, second_person
@@ -18,10 +18,11 @@ from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.errors import DataError
 from wmp_postlint.finding import Confidence, Severity
+from wmp_postlint.lazy import Record
 
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]*$|^[^\W_]*$")
-_WORD_END = re.compile(r"[^\W_]*")
-_CODE = re.compile(
+_WORD_START = lazy.regex(r"(?<![^\W_])[^\W_]*$|^[^\W_]*$")
+_WORD_END = lazy.regex(r"[^\W_]*")
+_CODE = lazy.regex(
     r"""(?<![^\W_])(?:[abm]\d{1,4}(?:\(m\)|m)?                       # roads
     | [a-z]{2}\s?\d{2}\s?[a-z]{3} | [a-z]{3}\s?\d{1,3}[a-z]          # registration marks
     | [a-z]\d{1,3}\s[a-z]{3} | [a-z]{3}\s\d{3,4}
@@ -33,12 +34,11 @@ _CODE = re.compile(
 )
 
 
-_MASKED_NAME = re.compile(r"[A-Z]\*{2,20} [A-Z](?:\*{2,20}|[a-z]+)|[A-Z][a-z]+ [A-Z]\*{2,20}")
+_MASKED_NAME = lazy.regex(r"[A-Z]\*{2,20} [A-Z](?:\*{2,20}|[a-z]+)|[A-Z][a-z]+ [A-Z]\*{2,20}")
 _HIDDEN = frozenset({"leet", "masked", "spaced"})
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Record):
     """A term in a text, graded.
 
     ``term`` is None for letters masked by asterisks that fit no listed word.
@@ -210,4 +210,4 @@ def _has_word(text: str, words: tuple[str, ...]) -> bool:
 
 @cache
 def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(EDGED.format(any_of(words)))
+    return lazy.regex(EDGED.format(any_of(words)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.document import Document, Surface
+from wmp_postlint.lazy import Record
 
 TokenKind = Literal["url", "email", "handle", "hashtag"]
 
@@ -15,7 +16,7 @@ _HOST = r"(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
 # Endings that are also English words ("today.Be careful") count only before a path.
 _PLAIN_ENDINGS = "com|org|net|uk|eu|ie|edu|info|tv|io|cymru|wales|scot|police"
 _ANY_ENDING = "co|me|ly|app|live|be|gg|to|link|page|social|online|biz|news|gl|gd|is|tk|gov"
-_TOKEN = re.compile(
+_TOKEN = lazy.regex(
     rf"""(?P<url>\bhttps?://[^\s<>"'\u00a0]{{1,2000}}
            | (?<![\w@.-]){_HOST}(?:{_PLAIN_ENDINGS})\b(?![\w@]|-\w)(?:[/?][^\s<>"']{{0,2000}})?
            | (?<![\w@.-]){_HOST}(?:{_ANY_ENDING})/[^\s<>"']{{1,2000}}
@@ -26,14 +27,13 @@ _TOKEN = re.compile(
       | (?P<hashtag>(?<![\w&#/])\#[^\W\d_]\w{{0,138}}|(?<![\w&#/])\#\d{{1,10}}[^\W\d]\w{{0,130}})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGN = re.compile(r"[@#]|\w\.\w|://")
-_SPACE = re.compile(r"\s")
-_SPACE_BEFORE = re.compile(r"\S*")
+_SIGN = lazy.regex(r"[@#]|\w\.\w|://")
+_SPACE = lazy.regex(r"\s")
+_SPACE_BEFORE = lazy.regex(r"\S*")
 _TRAILING = ".,;:!?)]}'\"*…"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Record):
     """A stretch of the folded text: what it is, and where."""
 
     kind: TokenKind
@@ -42,8 +42,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """A link of the post: where it really leads, and its host in lower case without ``www.``."""
 
     url: str
@@ -58,7 +57,7 @@ class Target:
         return not path or rest == path or rest.startswith((f"{path}/", f"{path}?"))
 
 
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://|^//", re.IGNORECASE)
+_SCHEME = lazy.regex(r"^[a-z][a-z0-9+.-]*://|^//", re.IGNORECASE)
 
 
 def tokens(document: Document, surface: Surface) -> tuple[Token, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from time import perf_counter
@@ -62,6 +63,7 @@ def run(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severity
     to.start(sum(source.count() for source in sources), len(linter.rules))
     code = CLEAN
     for outcome in outcomes(sources, linter):
+        gc.enable()  # the command line starts without it
         to.add(outcome)
         if outcome.unchecked:
             code = UNUSABLE

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wmp_postlint.checker.excerpt import Frame, excerpt, place_of
 from wmp_postlint.checker.terminal import PLAIN, Style, cells, visible, wrap
 from wmp_postlint.document import Document
 from wmp_postlint.finding import Finding, Report, RuleError, Severity, Status
 from wmp_postlint.fixes import text_of
+from wmp_postlint.lazy import Record
 from wmp_postlint.policy import Policy
 from wmp_postlint.readers.loaded import Loaded
 
 _COLOUR = {"F": "error", "E": "error", "r": "warning", ".": "good"}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """A post that was read and linted, or what stopped it from being read (``report`` is then None)."""
 
     loaded: Loaded
@@ -58,8 +57,7 @@ class Outcome:
         return any(finding.status is Status.OPEN and finding.severity >= severity for finding in findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Record):
     """How details are set: the cells of a line, the colours, and whether letters and digits of posts are masked."""
 
     policy: Policy

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from wmp_postlint import lazy
 from wmp_postlint.checker.terminal import PLAIN, Style, cells, graphemes, pieces
 from wmp_postlint.finding import Severity, Span
+from wmp_postlint.lazy import Record
 
 _MOST_LINES = 4
 _CUT = "..."
-_SAYING = re.compile(r"[^\s!-/:-@\[-`{-~]")
+_SAYING = lazy.regex(r"[^\s!-/:-@\[-`{-~]")
 
 
 def masked(text: str) -> str:
@@ -24,8 +24,7 @@ def place_of(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record):
     """How an excerpt is set: cells of a line, number of the text's first line, whether it is masked, its colours."""
 
     width: int = 80

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
-import re
 from collections.abc import Iterator, Sequence
 
+from wmp_postlint import lazy
 from wmp_postlint.checker.excerpt import annotate
 from wmp_postlint.checker.terminal import Style, cells, visible, wrap
 from wmp_postlint.errors import PolicyError
@@ -14,8 +14,8 @@ from wmp_postlint.policy import Policy
 from wmp_postlint.registry import choose
 from wmp_postlint.rule import Example, Flag, Rule
 
-_SENTENCE = re.compile(r"(?s).*?[.!?](?=\s|\Z)")
-_MARKED = re.compile("«([^»]*)»")
+_SENTENCE = lazy.regex(r"(?s).*?[.!?](?=\s|\Z)")
+_MARKED = lazy.regex("«([^»]*)»")
 
 
 def first_sentence(rule: Rule) -> str:

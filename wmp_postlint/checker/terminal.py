@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TextIO
 
-_PLAIN = re.compile(r"[ -~]*")
-_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e007a]{3,8}\U000e007f")
+from wmp_postlint import lazy
+
+_PLAIN = lazy.regex(r"[ -~]*")
+_FLAG = lazy.regex("\U0001f3f4[\U000e0030-\U000e007a]{3,8}\U000e007f")
 _HIDDEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _ESCAPED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from wmp_postlint import lazy
 from wmp_postlint.media.source import MAX_BLOCK, Block, Items, Problem, Source
 
 MAX_BOXES = 20_000
 MAX_ITEMS = 4096
 MAX_EXTENTS = 64
 MAX_PIECE = 1 << 20
-_TIFF = re.compile(rb"II\*\0|MM\0\*")
+_TIFF = lazy.regex(rb"II\*\0|MM\0\*")
 
 
 class Box(NamedTuple):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 
-_NUMBER = re.compile(
+from wmp_postlint import lazy
+
+_NUMBER = lazy.regex(
     r"[-+]?(?:[0-9]{1,12}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?(?:\s{0,2}/\s{0,2}[0-9]{1,12})?"
 )
-_LETTER = re.compile(r"^\s*([NSEW])(?![A-DF-MO-RT-VX-Z])|([NSEW])(?:orth|outh|ast|est)?\s*$", re.IGNORECASE)
-_ISO = re.compile(r"\s*([-+][0-9]{1,6}(?:\.[0-9]{0,20})?)([-+][0-9]{1,7}(?:\.[0-9]{0,20})?)(?![0-9])")
-_PAIR = re.compile(r"\s*([-+]?[0-9]{1,3}\.[0-9]{1,20})\s{0,3}[,; ]\s{0,3}([-+]?[0-9]{1,3}\.[0-9]{1,20})(?![0-9.])")
+_LETTER = lazy.regex(r"^\s*([NSEW])(?![A-DF-MO-RT-VX-Z])|([NSEW])(?:orth|outh|ast|est)?\s*$", re.IGNORECASE)
+_ISO = lazy.regex(r"\s*([-+][0-9]{1,6}(?:\.[0-9]{0,20})?)([-+][0-9]{1,7}(?:\.[0-9]{0,20})?)(?![0-9])")
+_PAIR = lazy.regex(r"\s*([-+]?[0-9]{1,3}\.[0-9]{1,20})\s{0,3}[,; ]\s{0,3}([-+]?[0-9]{1,3}\.[0-9]{1,20})(?![0-9.])")
 _LIMIT = 200
 
 

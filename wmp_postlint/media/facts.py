@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from wmp_postlint.lazy import Record
 
 SUFFIXES: dict[str, tuple[str, ...]] = {
     "jpeg": ("jpg", "jpeg", "jpe", "jfif", "mpo", "jps", "insp", "thm"),
@@ -29,8 +29,7 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Record):
     """A place on earth that the file carries.
 
     latitude and longitude are WGS 84 decimal degrees; route is a short stable name of the way it is stored ("exif-gps",
@@ -43,8 +42,7 @@ class Position:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Record):
     """Something about location which is no usable position.
 
     kind is "zero" (0,0), "impossible", "broken", "time-only", "track" (a timed location track) or "unparsed"; detail is
@@ -57,8 +55,7 @@ class Trace:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedText:
+class EmbeddedText(Record):
     """A text that a person or a program wrote into the metadata; kind is "text", "place" or "identity"."""
 
     name: str
@@ -66,8 +63,19 @@ class EmbeddedText:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFacts:
+class Hidden(Record):
+    """Something in the file that nobody who looks at it sees.
+
+    kind is "video" (behind a picture), "picture" (another one behind it), "data" (anything else after its end) or
+    "thumbnail" (a small picture of another shape than the large one: what was there before it was cut).
+    """
+
+    kind: str
+    path: str
+    size: int
+
+
+class MediaFacts(Record):
     """Everything read from one file. `problems` is non-empty when the file, or a part of it, could not be looked at."""
 
     container: str | None
@@ -76,6 +84,7 @@ class MediaFacts:
     traces: tuple[Trace, ...] = ()
     texts: tuple[EmbeddedText, ...] = ()
     problems: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
     @property
     def suffixes(self) -> frozenset[str]:

@@ -20,6 +20,11 @@ _NAMES = {
 _NESTED = (0x040C, 0x0409)
 
 
+def kind_of(number: int) -> str:
+    """Return what a dataset of record 2 holds: "text", "place", "identity", or "" for anything else."""
+    return _NAMES.get(number, ("", ""))[1]
+
+
 def _decode(raw: bytes, utf8: bool) -> str:
     try:
         return raw.decode("utf-8").strip("\0 \r\n\t")

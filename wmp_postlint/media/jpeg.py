@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from wmp_postlint import lazy
 from wmp_postlint.media.flir import position as flir_position
 from wmp_postlint.media.source import Block, Items, Problem, Source
 
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _XMP_MORE = b"http://ns.adobe.com/xmp/extension/\0"
-_MARKER = re.compile(rb"\xff[\xc4\xda-\xdf\xe0-\xef\xfe\xd9]")
+_MARKER = lazy.regex(rb"\xff[\xc4\xda-\xdf\xe0-\xef\xfe\xd9]")
 MAX_SEGMENTS = 8192
 CUT_SHORT = "The picture is cut short: its end is missing, so not all of it could be looked at."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from wmp_postlint import lazy
 from wmp_postlint.media.facts import EmbeddedText
 from wmp_postlint.media.png import inflate
 from wmp_postlint.media.source import Block, Items, Problem, Source
@@ -11,15 +12,15 @@ from wmp_postlint.media.source import Block, Items, Problem, Source
 MAX_STREAMS = 20_000
 MAX_SIZE = 64 * 1024 * 1024
 _WINDOW = 16 * 1024 * 1024
-_XMP = re.compile(rb"<\?xpacket begin|<x:xmpmeta")
-_STREAM = re.compile(rb"stream\r?\n")
-_INFO = re.compile(
+_XMP = lazy.regex(rb"<\?xpacket begin|<x:xmpmeta")
+_STREAM = lazy.regex(rb"stream\r?\n")
+_INFO = lazy.regex(
     rb"/(Title|Author|Subject|Keywords|Creator|Manager|Company)\s{0,4}"
     rb"(?:\(((?:[^()\\]|\\.){1,2000})\)|<([0-9A-Fa-f\s]{2,4000})>)",
     re.S,
 )
 _KINDS = {b"Author": "identity", b"Manager": "identity", b"Company": "identity", b"Creator": ""}
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.S)
+_ESCAPE = lazy.regex(rb"\\([0-7]{1,3}|\r?\n|.)", re.S)
 _SIMPLE = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b""}
 MAX_INFLATED = 1 << 20
 

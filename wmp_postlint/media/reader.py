@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from wmp_postlint.media.facts import EmbeddedText, MediaFacts, Position, Trace
+from wmp_postlint.media.facts import EmbeddedText, Hidden, MediaFacts, Position, Trace
 from wmp_postlint.media.source import Block, Items, Problem, Source, TookTooLongError, opened
 
 MAX_NESTED = 64
@@ -54,7 +54,16 @@ def _read(source: Source) -> MediaFacts:
     return gathered.facts("tiff" if kind == "raf" else kind, source.size)
 
 
-def _walker(kind: str) -> Callable[[Source, str], Items] | None:
+def read_blocks(items: Items, source: Source) -> list[Position | Trace | EmbeddedText]:
+    """Return what some blocks of a file say, as a fix asks of a part that it cannot take apart."""
+    gathered = _Gathered()
+    for item in items:
+        if isinstance(item, Block) and item.data is not None:
+            gathered.run(source.derived(item.data), item.kind)
+    return [*gathered.positions, *gathered.traces.values(), *gathered.texts.values()]
+
+
+def walker(kind: str) -> Callable[[Source, str], Items] | None:
     """Return what walks a container or reads a block; modules are loaded when they are first needed."""
     from importlib import import_module
 
@@ -96,6 +105,7 @@ class _Gathered:
         self.traces: dict[tuple[str, str, str], Trace] = {}
         self.texts: dict[tuple[str, str], EmbeddedText] = {}
         self.problems: dict[str, None] = {}
+        self.hidden: list[Hidden] = []
         self.blocks = 0
         self.nested = 0
 
@@ -119,7 +129,9 @@ class _Gathered:
                     if self.nested > MAX_NESTED or depth > MAX_DEPTH:
                         self.problems["The file has more pictures inside it than can be looked at."] = None
                         continue
-                    for where, sort, path in reversed(_inside(inner, block.kind, block.path)):
+                    if depth == 0:
+                        self._hide(source, inner, block)
+                    for where, sort, path in reversed(inside(inner, block.kind, block.path)):
                         open_walks.append(self._open(where, sort, path, depth + (block.kind == "nested")))
                 else:
                     open_walks.append(self._open(inner, block.kind, block.path, depth))
@@ -129,8 +141,8 @@ class _Gathered:
     def _open(self, part: Source, sort: str, path: str, depth: int) -> _Walk:
         if sort == "trailer":
             return _Walk(iter([Block("trailer", 0, part.size, path)]), part, sort, path, depth)
-        walker = _walker(sort)
-        return _Walk(walker(part, path) if walker else iter(()), part, sort, path, depth)
+        walk = walker(sort)
+        return _Walk(walk(part, path) if walk else iter(()), part, sort, path, depth)
 
     def _step(self, walk: _Walk) -> tuple[Block | None, Source, int]:
         """Go on with one walker up to its next block, keeping the facts on the way; None at its end."""
@@ -153,6 +165,13 @@ class _Gathered:
                 walk.items = iter(())
                 return Block("unread", 0, walk.part.size, walk.path), walk.part, walk.depth
         return None, walk.part, walk.depth
+
+    def _hide(self, whole: Source, inner: Source, block: Block) -> None:
+        from wmp_postlint.media import hidden
+
+        found = hidden.behind(inner) if block.kind == "trailer" else hidden.thumbnail(whole, inner)
+        if found:
+            self.hidden.append(Hidden(found, block.path, inner.size))
 
     def _text(self, block: Block) -> None:
         name, _, raw = (block.data or b"").partition(b"\0")
@@ -184,6 +203,7 @@ class _Gathered:
             tuple(self.traces.values()),
             tuple(self.texts.values()),
             tuple(self.problems),
+            tuple(self.hidden),
         )
 
 
@@ -193,7 +213,7 @@ def _same(one: Position, other: Position) -> bool:
     return near and one.route == other.route and one.path == other.path
 
 
-def _inside(part: Source, sort: str, path: str) -> list[tuple[Source, str, str]]:
+def inside(part: Source, sort: str, path: str) -> list[tuple[Source, str, str]]:
     """Return how to go on with a picture inside a file, or with what follows a picture's end."""
     from wmp_postlint.media.sniff import container
 

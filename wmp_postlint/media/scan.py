@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.media import tiff
 from wmp_postlint.media.coordinates import fault, parse_angle, parse_iso6709
 from wmp_postlint.media.facts import Position, Trace
@@ -12,14 +13,14 @@ from wmp_postlint.media.gps import judged, pair
 from wmp_postlint.media.source import Problem, Source
 
 MAX_HITS = 24
-_ITEMS = re.compile(rb'name="(Latitude|Longitude)(Ref)?"\s{1,8}value="([^"<>]{1,40})"', re.IGNORECASE)
+_ITEMS = lazy.regex(rb'name="(Latitude|Longitude)(Ref)?"\s{1,8}value="([^"<>]{1,40})"', re.IGNORECASE)
 WINDOW = 4 * 1024 * 1024
-_TIFF = re.compile(rb"II\*\0[\x08-\x40]\0\0\0|MM\0\*\0\0\0[\x08-\x40]")
-_XMP = re.compile(rb"<(?:x:xmpmeta|rdf:RDF|rdf:Description)[\s>]|GPSL(?:at|ong)itude\s{0,9}[=>]")
-_VIDEO = re.compile(
+_TIFF = lazy.regex(rb"II\*\0[\x08-\x40]\0\0\0|MM\0\*\0\0\0[\x08-\x40]")
+_XMP = lazy.regex(rb"<(?:x:xmpmeta|rdf:RDF|rdf:Description)[\s>]|GPSL(?:at|ong)itude\s{0,9}[=>]")
+_VIDEO = lazy.regex(
     rb"\xa9xyz|com\.apple\.quicktime\.location\.ISO6709|[\0-\2][\0-\xff]{3}loci\0\0\0\0|freeGPS |GPS5\x6c|GPS9\x3f"
 )
-_ISO = re.compile(rb"[-+][0-9]{1,6}(?:\.[0-9]{1,12})?[-+][0-9]{1,7}(?:\.[0-9]{1,12})?")
+_ISO = lazy.regex(rb"[-+][0-9]{1,6}(?:\.[0-9]{1,12})?[-+][0-9]{1,7}(?:\.[0-9]{1,12})?")
 
 
 def look(source: Source, path: str) -> Iterator[Position | Trace]:

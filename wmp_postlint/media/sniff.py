@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from wmp_postlint import lazy
 from wmp_postlint.media import tiff
 from wmp_postlint.media.source import Source
 
@@ -12,7 +11,7 @@ _HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs",
          b"vvic", b"vvis", b"evbi", b"evmi", b"j2ki", b"jpeg", b"jpgs")  # fmt: skip
 _AVIF = (b"avif", b"avis", b"avci", b"avcs")
 _TOP = (b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"moof", b"uuid", b"styp", b"sidx", b"meta")
-_XML = re.compile(
+_XML = lazy.regex(
     r"^\s*(?:<\?xml[^<>]{0,200}>)?\s*(?:<!--[^<>]{0,400}-->\s*)?(?:<\?xpacket[^<>]{0,200}>\s*)?"
     r"<[\w-]{1,20}:(?:xmpmeta|RDF)"
 )

@@ -6,10 +6,10 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from wmp_postlint.lazy import Record
 from wmp_postlint.media.facts import EmbeddedText, Position, Trace
 
 MAX_BLOCK = 16 * 1024 * 1024
@@ -18,8 +18,7 @@ _WHOLE = 256 * 1024
 _AHEAD = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record):
     """A stretch of metadata: what it is, and where. `offset` counts from the start of the source it was found in.
 
     kind: "tiff", "gps" (a GPS directory), "xmp", "iptc", "photoshop", "text", "nested" (media inside media),
@@ -35,8 +34,7 @@ class Block:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record):
     """A part of the file that could not be looked at, in one plain sentence.
 
     `pixels` says that only picture data is missing: no matter in a thumbnail, whose metadata was read.
@@ -80,6 +78,11 @@ class Source:
         source = cls(b"")
         source._file, source.size = file, size
         return source
+
+    @property
+    def base(self) -> int:
+        """Return where this part begins in the file, or in the bytes that were put together."""
+        return self._base
 
     def sub(self, offset: int, length: int) -> Source:
         """Return the part at `offset`, which shares the file and the deadline."""

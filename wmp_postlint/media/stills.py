@@ -15,6 +15,7 @@ _UUIDS = {
     bytes.fromhex("09a14e97c0b442e0bebf36df6f0ce36f"): "photoshop",
 }
 _GEO = bytes.fromhex("b14bf8bd083d4b43a5ae8cd7d5a6ce03")
+_XMP_TAIL = 258  # what makes a GIF's packet, which is no chain of sub-blocks, one that can be skipped
 CUT = "The picture is cut short: its end is missing, so not all of it could be looked at."
 
 
@@ -73,9 +74,9 @@ def walk_gif(source: Source, path: str) -> Items:
             name = source.read(at + 3, 11)
             start = at + 14
             if name[:8] == b"XMP Data":  # the packet lies there in one piece, and a 257-byte tail makes it skippable
-                finish = source.find(b"\x01\x00\x00", start) if source.size - start < 64 else _xmp_end(source, start)
-                yield Block("xmp", start, finish - start, f"{path}/XMP")
                 at = _skip(source, start)
+                finish = _xmp_end(source, start)
+                yield Block("xmp", start, (max(start, at - _XMP_TAIL) if finish < 0 else finish) - start, f"{path}/XMP")
             elif name[:8] in (b"NETSCAPE", b"ANIMEXTS", b"ICCRGBG1"):
                 at = _skip(source, start)
             else:
@@ -105,7 +106,7 @@ def _xmp_end(source: Source, start: int) -> int:
         at = source.find(tail, start)
         if at >= 0:
             return source.find(b">", at) + 1
-    return source.size
+    return -1
 
 
 def walk_bmp(source: Source, path: str) -> Items:

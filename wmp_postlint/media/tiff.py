@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from wmp_postlint import lazy
 from wmp_postlint.media import gps, opinions
 from wmp_postlint.media.facts import EmbeddedText, Trace
 from wmp_postlint.media.ifd import Entry, Reader
@@ -24,7 +23,7 @@ _TEXTS = {
     0xA438: ("ImageEditor", "identity"),
 }  # fmt: skip
 _GPS_TEXTS = {0x1B: ("GPSProcessingMethod", "text"), 0x1C: ("GPSAreaInformation", "place")}
-_MAGIC = re.compile(rb"II(?:[\*\x2b\x55]\0|RO|RS)|MM(?:\0[\*\x2b]|OR)")
+_MAGIC = lazy.regex(rb"II(?:[\*\x2b\x55]\0|RO|RS)|MM(?:\0[\*\x2b]|OR)")
 
 
 def has_header(head: bytes) -> bool:

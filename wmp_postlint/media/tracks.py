@@ -7,6 +7,7 @@ import re
 import struct
 from collections.abc import Generator, Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.media import bmff
 from wmp_postlint.media.facts import EmbeddedText, Position, Trace
 from wmp_postlint.media.gps import judged
@@ -16,21 +17,21 @@ DETAIL = "The video carries a timed location track: where the camera was, moment
 MAX_SAMPLES = 24
 MAX_RECORDS = 200
 _SAMPLE = 16384
-_NMEA = re.compile(
+_NMEA = lazy.regex(
     rb"\$[A-Z]{2}(?:RMC,[0-9.]*,A?,|GGA,[0-9.]*,)"
     rb"([0-9]{2,3})([0-9]{2}\.[0-9]+),([NS]),([0-9]{2,3})([0-9]{2}\.[0-9]+),([EW])"
 )
-_NAMED = re.compile(
+_NAMED = lazy.regex(
     rb"lat(?:itude)?\s?[:=]\s?([-+]?[0-9]{1,2}\.[0-9]+)[^0-9-]{1,40}?"
     rb"l(?:ong?t?itude|ong?)\s?[:=]\s?([-+]?[0-9]{1,3}\.[0-9]+)",
     re.I,
 )
-_DJI = re.compile(rb"GPS\s?\(\s?([-+]?[0-9]{1,3}\.[0-9]+)\s?,\s?([-+]?[0-9]{1,3}\.[0-9]+)")
-_LOOSE = re.compile(
+_DJI = lazy.regex(rb"GPS\s?\(\s?([-+]?[0-9]{1,3}\.[0-9]+)\s?,\s?([-+]?[0-9]{1,3}\.[0-9]+)")
+_LOOSE = lazy.regex(
     rb"\$G[PNLAB](?:RMC|GGA)|freeGPS |GPS[ _:(]|[Ll]atitude|\[lat|PNDM|"
     rb"[NS] ?[0-9]{1,2}\.[0-9]{3,}.{1,4}[EW] ?[0-9]{1,3}\.[0-9]{3,}"
 )
-_RTMD = re.compile(rb"\x85\x02\0\x18|\x85\x04\0\x18")
+_RTMD = lazy.regex(rb"\x85\x02\0\x18|\x85\x04\0\x18")
 _INSTA360 = b"8db42d694ccc418790edff439fe026bf"
 _ALWAYS = {b"gps ", b"GPS ", b"gps0", b"gpsl", b"freg", b"CAGP"}
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from wmp_postlint import lazy
 from wmp_postlint.media import bmff
 from wmp_postlint.media.coordinates import parse_iso6709, parse_pair
 from wmp_postlint.media.facts import EmbeddedText, Trace
 from wmp_postlint.media.gps import BROKEN, judged
 from wmp_postlint.media.source import Block, Items, Source
 
-_ISO6709 = re.compile(rb"[-+][0-9]{1,6}(?:\.[0-9]{0,15})?[-+][0-9]{1,7}(?:\.[0-9]{0,15})?")
-_EXACT = re.compile(r"[-+][0-9]{1,6}\.[0-9]{1,15}[-+][0-9]{1,7}\.[0-9]{1,15}(?:[-+][0-9.]{1,20})?(?:CRS[\w-]{0,20})?/?")
+_ISO6709 = lazy.regex(rb"[-+][0-9]{1,6}(?:\.[0-9]{0,15})?[-+][0-9]{1,7}(?:\.[0-9]{0,15})?")
+_EXACT = lazy.regex(r"[-+][0-9]{1,6}\.[0-9]{1,15}[-+][0-9]{1,7}\.[0-9]{1,15}(?:[-+][0-9.]{1,20})?(?:CRS[\w-]{0,20})?/?")
 _LABELS = {
     b"\xa9nam": ("Title", "text"), b"\xa9cmt": ("Comment", "text"), b"\xa9des": ("Description", "text"),
     b"\xa9inf": ("Information", "text"), b"\xa9key": ("Keywords", "text"), b"\xa9alb": ("Album", "text"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from wmp_postlint import lazy
+from wmp_postlint.lazy import Record
 from wmp_postlint.media import xmpfacts
 from wmp_postlint.media.facts import EmbeddedText, Position, Trace
 from wmp_postlint.media.source import MAX_BLOCK, Problem, Source
@@ -15,16 +15,15 @@ MAX_PROPERTIES = 20_000
 MAX_DEPTH = 100
 _WINDOW = 1 << 20
 _OVERLAP = 4096  # as long as the longest match, so that none is lost between windows
-_START = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:(?:xmpmeta|xapmeta|RDF)[\s>]|!DOCTYPE)")
-_ATTRIBUTE = re.compile(
+_START = lazy.regex(r"<(?:[A-Za-z_][\w.-]{0,40}:(?:xmpmeta|xapmeta|RDF)[\s>]|!DOCTYPE)")
+_ATTRIBUTE = lazy.regex(
     r"[\s\"']([A-Za-z_][\w.-]{0,60}):([A-Za-z_][\w.-]{0,60})\s{0,20}=\s{0,20}(\"[^\"<>]{0,4000}\"|'[^'<>]{0,4000}')"
 )
-_ELEMENT = re.compile(r"<([A-Za-z_][\w.-]{0,60}):([A-Za-z_][\w.-]{0,60})(?:\s[^<>]{0,300})?>([^<>]{1,4000})</")
+_ELEMENT = lazy.regex(r"<([A-Za-z_][\w.-]{0,60}):([A-Za-z_][\w.-]{0,60})(?:\s[^<>]{0,300})?>([^<>]{1,4000})</")
 _STRUCTURE = ("rdf", "xml", "xmlns", "x")
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Record):
     """One value: its name without a prefix, the names around it, and a number for the resource it belongs to."""
 
     name: str

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from wmp_postlint import lazy
 from wmp_postlint.media.coordinates import parse_angle, parse_iso6709
 from wmp_postlint.media.facts import EmbeddedText, Position, Trace
 from wmp_postlint.media.gps import judged
 
 ROUTE = "xmp"
-_HALF = re.compile(r"^(.*?)(latitude|long?t?itude)$", re.IGNORECASE)
-_REF = re.compile(r"^(.*?)(latitude|long?t?itude)ref$", re.IGNORECASE)
+_HALF = lazy.regex(r"^(.*?)(latitude|long?t?itude)$", re.IGNORECASE)
+_REF = lazy.regex(r"^(.*?)(latitude|long?t?itude)ref$", re.IGNORECASE)
 _SHORT = {"lat": "latitude", "long": "longitude", "lon": "longitude", "lng": "longitude"}
-_BOTH = re.compile(
+_BOTH = lazy.regex(
     r"^(?:gps|geo)?_?(?:coordinates|geolocation|gpsposition|location\.iso6709|latlo?ng|point)$", re.IGNORECASE
 )
 _PLACES = {
@@ -45,6 +46,27 @@ _IDENTITIES = {
     "copyrightownername", "licensorname", "licensoremail", "licensortelephone1", "recordedby", "imagesuppliername",
     "suppliername", "organisationinimagename", "peoplekeywords",
 }  # fmt: skip
+
+
+_RENDERINGS = (
+    "hdrgm", "gainmap", "version", "container", "item", "directory", "mime", "semantic", "length", "padding",
+    "microvideo", "motionphoto", "orientation", "auxiliaryimage",
+)  # fmt: skip
+
+
+def is_place(name: str) -> bool:
+    """Say whether a property of this name, in small letters, tells where a picture was taken."""
+    return name in _PLACES or any(pattern.match(name) is not None for pattern in (_HALF, _REF, _BOTH))
+
+
+def is_identity(name: str) -> bool:
+    """Say whether a property of this name, in small letters, tells who made a picture or whom it shows."""
+    return name in _IDENTITIES
+
+
+def is_rendering(name: str) -> bool:
+    """Say whether a property of this name, in small letters, is needed to show a picture as it is."""
+    return name.startswith(_RENDERINGS)
 
 
 class Property(Protocol):

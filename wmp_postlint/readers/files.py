@@ -9,13 +9,13 @@ of a post, whichever its content is. A mistake in one post loses no other.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+from wmp_postlint import lazy
+from wmp_postlint.lazy import Record
 from wmp_postlint.post import Post
 from wmp_postlint.readers import json_text, markdown
 from wmp_postlint.readers.loaded import Loaded, UnreadableError, decode, loaded_post
@@ -25,12 +25,11 @@ _NAMED = {".json": "json", ".jsonl": "jsonl", ".md": "markdown"}
 _WANTED = "*.post.json, *.posts.jsonl or *.post.md"
 # Pictures may stand in a post as base64; nothing else makes one this long.
 MAX_BYTES = 64 * 2**20
-_JSON_OBJECT = re.compile(r"\s*\{\s*[\"'}\u201c]")
-_JSON_ARRAY = re.compile(r"\s*\[\s*[{\]]")
+_JSON_OBJECT = lazy.regex(r"\s*\{\s*[\"'}\u201c]")
+_JSON_ARRAY = lazy.regex(r"\s*\[\s*[{\]]")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Record):
     """A file with posts, standard input (whose bytes are ``content``), or a path that cannot be used (``error``)."""
 
     path: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from wmp_postlint.errors import PostError
+from wmp_postlint.lazy import Record
 from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Record):
     """One post of a file, or what stopped it from being read.
 
     ``line`` and ``column`` are places in the file, from 1: where the post begins, or where the mistake is.

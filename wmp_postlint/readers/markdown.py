@@ -12,16 +12,16 @@ what they say. Only coordinates and positions are numbers, and an empty value, `
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
+from wmp_postlint import lazy
 from wmp_postlint.readers.loaded import Loaded, UnreadableError, loaded_post
 
 _NUMBERS = ("latitude", "longitude", "start", "end")
 # Parsing YAML takes microseconds for each character, and nothing that people write into a draft is this long.
 _LONGEST = 100_000
-_TOML_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
+_TOML_PLACE = lazy.regex(r"\s*\(at line (\d+), column (\d+)\)")
 
 
 def read(text: str, path: str, base: Path) -> Loaded:
@@ -63,6 +63,8 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, object], int]:
 
 
 def _toml(source: str) -> dict[str, object]:
+    import tomllib
+
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from wmp_postlint.analysis.lexicon import load_vocabulary
@@ -12,29 +11,26 @@ from wmp_postlint.analysis.phrases import Phrases
 from wmp_postlint.analysis.tokens import Target, tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.post import Link
 from wmp_postlint.rule import Flag, Pass, PostRule
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Record):
     patterns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slots:
+class _Slots(Record):
     platform: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
+class _Links(Record):
     live: tuple[str, ...]
     hosts: tuple[str, ...]
     unsure: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     slots: _Slots
     announced: _Patterns
     decoys: _Patterns

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 # Code points on either side in which words belong to an incident: about two sentences.
 _NEAR = 220
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     major: tuple[str, ...]
     live: tuple[str, ...]
     recent: tuple[str, ...]

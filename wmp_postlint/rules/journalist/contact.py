@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.journalists import (
     PressHandle,
     answered_press,
@@ -21,14 +21,14 @@ from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 _MAX_FINDINGS = 20
 _MAX_HANDLES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Record):
     addressed: str
     passed_on: str
     audience: str
@@ -44,8 +44,7 @@ class _Patterns:
     means: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     address: tuple[str, ...]
     pass_on: tuple[str, ...]
     audience: tuple[str, ...]
@@ -73,7 +72,7 @@ def _phrases() -> Sieve:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     words, slots = _vocabulary()
-    return re.compile(fill(getattr(words.patterns, name), slots), re.IGNORECASE)
+    return lazy.regex(fill(getattr(words.patterns, name), slots), re.IGNORECASE)
 
 
 @cache

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.journalists import press_account
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.policy import Outlet
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 # Behind a tag: more tags, and what asks to share. Before one: what makes it part of the sentence.
-_TAIL = re.compile(r"(?:[^\w@#]|[@#]\w*+|https?://\S++|please|share|rt)*+", re.IGNORECASE)
-_PART = re.compile(
+_TAIL = lazy.regex(r"(?:[^\w@#]|[@#]\w*+|https?://\S++|please|share|rt)*+", re.IGNORECASE)
+_PART = lazy.regex(
     r"(?:\b(?:via|by|from|thanks?(?: you)?(?: to)?|courtesy(?: of)?|credit|in|on|at|with|of|the|to|see|read|and|©)"
     r"|📸|📷)\W{0,3}(?:@\w+\W{1,3}){0,5}$",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     incidents: tuple[str, ...]
     crimes: tuple[str, ...]
     happened: tuple[str, ...]
@@ -35,8 +35,7 @@ class _Vocabulary:
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Patterns:
+class _Patterns(Record):
     incident: re.Pattern[str]
     crime: re.Pattern[str]
     happened: re.Pattern[str]
@@ -54,9 +53,9 @@ def _patterns() -> _Patterns:
         words(lists.crimes),
         words(lists.happened),
         words(lists.events),
-        re.compile(rf"@(?:{any_of(lists.pages)})(?=[A-Z_])|@(?:{any_of(lists.pages)})(?:in|_)", re.IGNORECASE),
-        re.compile(rf"@\w{{1,40}}{any_of(lists.endings)}$"),
-        re.compile(any_of(lists.others), re.IGNORECASE),
+        lazy.regex(rf"@(?:{any_of(lists.pages)})(?=[A-Z_])|@(?:{any_of(lists.pages)})(?:in|_)", re.IGNORECASE),
+        lazy.regex(rf"@\w{{1,40}}{any_of(lists.endings)}$"),
+        lazy.regex(any_of(lists.others), re.IGNORECASE),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.addresses import names_home, venues
 from wmp_postlint.analysis.lexicon import load_vocabulary, words
 from wmp_postlint.analysis.map_links import MapLink, map_link
@@ -15,6 +15,7 @@ from wmp_postlint.analysis.positions import Position, PositionKind, positions
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity, Span
+from wmp_postlint.lazy import Record
 from wmp_postlint.post import Link
 from wmp_postlint.rule import Flag, Pass, TextRule
 
@@ -25,14 +26,13 @@ _MESSAGES: dict[PositionKind, str] = {
     "plus-code": "This plus code gives an exact place.",
 }
 _LINK = "This map link leads to an exact place."
-_SENTENCE = re.compile(r"[!?\n]|\.(?=\s)")
-_HOUSE = re.compile(r"\s*\d{1,4}[a-z]?,?\s+[a-z]", re.IGNORECASE)
+_SENTENCE = lazy.regex(r"[!?\n]|\.(?=\s)")
+_HOUSE = lazy.regex(r"\s*\d{1,4}[a-z]?,?\s+[a-z]", re.IGNORECASE)
 
 _Use = Literal["home", "venue", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     invitations: tuple[str, ...]
     people: tuple[str, ...]
 
@@ -183,8 +183,7 @@ def _names_venue(text: str, invited: bool) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Record):
     invitations: re.Pattern[str]
     people: re.Pattern[str]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.document import Document
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.post import Location
 from wmp_postlint.rule import Flag, Pass, PostRule
 
-_STATION = re.compile(r"\bpolice (?:station|headquarters|hq|front desk)\b", re.IGNORECASE)
+_STATION = lazy.regex(r"\bpolice (?:station|headquarters|hq|front desk)\b", re.IGNORECASE)
 
 
 class Geotag(PostRule):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from wmp_postlint.analysis.lexicon import load_vocabulary
@@ -11,11 +10,11 @@ from wmp_postlint.analysis.marking_removal import removal
 from wmp_postlint.analysis.markings import markings
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     messages: Mapping[str, str]
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
 from wmp_postlint.analysis.marking_removal import removal
 from wmp_postlint.analysis.markings import markings
 from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     caveats: tuple[str, ...]
     capitals: tuple[str, ...]
     users: tuple[str, ...]
@@ -33,8 +33,7 @@ class _Vocabulary:
     trade: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Patterns:
+class _Patterns(Record):
     stop: Sieve
     use_only: Sieve
     sign: re.Pattern[str]
@@ -147,9 +146,9 @@ def _patterns() -> _Patterns:
     return _Patterns(
         stop=Sieve(stop),
         use_only=Sieve(use_only),
-        sign=re.compile(rf"(?<!\w){any_of(words.signs)}(?!\w)", re.IGNORECASE),
+        sign=lazy.regex(rf"(?<!\w){any_of(words.signs)}(?!\w)", re.IGNORECASE),
         release=Sieve(release),
-        trade=re.compile(rf"(?<!\w){any_of(words.trade)}(?: trade)?[ -]$", re.IGNORECASE),
+        trade=lazy.regex(rf"(?<!\w){any_of(words.trade)}(?: trade)?[ -]$", re.IGNORECASE),
     )
 
 

@@ -4,46 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.checkdigits import iban
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.references import numbered
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 _SORT = r"\d\d(?P<gap>[ -]?)\d\d(?P=gap)\d\d"
 _ACCOUNT = r"(?:\d{8}|\d{4} \d{4})"
 _EDGE = r"(?<![\w/.,£$€-])"
-_LABELLED_PAIR = re.compile(
+_LABELLED_PAIR = lazy.regex(
     rf"\b(?:sort(?:\s*-?\s*code)?|s/c|sc)\b[\s:=.#-]{{0,4}}(?:is|no\.?|number)?[\s:]{{0,2}}(?P<sort>{_SORT})(?!\d)"
     rf"[^\d!?]{{0,50}}?(?P<account>{_ACCOUNT})(?![\w/])",
     re.IGNORECASE,
 )
-_REVERSED_PAIR = re.compile(
+_REVERSED_PAIR = lazy.regex(
     rf"\b(?:acc(?:oun)?t?|a/c|ac)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{{0,4}}(?:is\s)?(?P<account>{_ACCOUNT})(?!\d)"
     rf"[^\d!?]{{0,50}}?(?P<sort>{_SORT})(?![\w/-])",
     re.IGNORECASE,
 )
-_BARE_PAIR = re.compile(
+_BARE_PAIR = lazy.regex(
     rf"{_EDGE}(?P<sort>\d\d-\d\d-\d\d)[\s,;:/|]{{1,3}}"
     rf"(?:(?:acc(?:oun)?t?|a/c)\b\.?\s?(?:no\.?|number|num)?[\s:]{{1,3}})?(?P<account>{_ACCOUNT})(?![\w/-])",
     re.IGNORECASE,
 )
-_LONE_ACCOUNT = re.compile(
+_LONE_ACCOUNT = lazy.regex(
     rf"\b(?:bank|pay(?:ment)?s?|transfer(?:red)?|sent|send|donat\w{{1,5}}|deposit\w{{0,3}})\b[^.!?\n\d]{{0,40}}"
     rf"\b(?:account|acc|a/c)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{{0,4}}(?:is\s)?(?P<account>{_ACCOUNT})(?![\w/-])",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"(?<![\w/-])[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]){11,30}(?![\w/])", re.IGNORECASE)
-_ENOUGH = re.compile(r"\d(?:[\w -]{0,3}\d){7}")
-_HINT = re.compile(r"\d{8}|\d{4} \d{4}")
+_IBAN = lazy.regex(r"(?<![\w/-])[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]){11,30}(?![\w/])", re.IGNORECASE)
+_ENOUGH = lazy.regex(r"\d(?:[\w -]{0,3}\d){7}")
+_HINT = lazy.regex(r"\d{8}|\d{4} \d{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     iban_lengths: Mapping[str, int]
 
 
@@ -91,7 +91,7 @@ class BankAccount(TextRule):
         taken: list[tuple[int, int]] = []
         if _HINT.search(text):
             for match in (*_LABELLED_PAIR.finditer(text), *_REVERSED_PAIR.finditer(text), *_BARE_PAIR.finditer(text)):
-                if match.re is _BARE_PAIR and _is_date(match["sort"]):
+                if match.re == _BARE_PAIR and _is_date(match["sort"]):
                     continue
                 taken.append(
                     (min(match.start("sort"), match.start("account")), max(match.end("sort"), match.end("account")))

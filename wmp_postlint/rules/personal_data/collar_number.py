@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 _RANK = r"(?:T/)?(?:PC|WPC|PCSO|DC|PS|DS|SC|SPC|CSO|[Ss]gt|SGT|Sergeant|Constable|Special Constable)"
-_RANKED = re.compile(rf"(?<![\w/£$€@#.-]){_RANK}[ ]?(?P<number>(?!(?:19|20)\d\d(?!\d))\d{{4,5}})(?![\w%/]|[.,:-]\d)")
-_WORDED = re.compile(
+_RANKED = lazy.regex(rf"(?<![\w/£$€@#.-]){_RANK}[ ]?(?P<number>(?!(?:19|20)\d\d(?!\d))\d{{4,5}})(?![\w%/]|[.,:-]\d)")
+_WORDED = lazy.regex(
     r"\b(?P<kind>collar|shoulder|warrant(?:\s+card)?|epaulette|badge|staff)\s+(?:number|numbers|no|num|id)\b\.?[\s:#-]{0,3}(?:(?:is|was)\s)?"
     r"(?P<number>[A-Z]{0,2}\d{3,6})(?!\w)",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\bWashington,?\s\Z|\bgames?\s\Z")
+_PLACE = lazy.regex(r"\bWashington,?\s\Z|\bgames?\s\Z")
 
 
 class CollarNumber(TextRule):

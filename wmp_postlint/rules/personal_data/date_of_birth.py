@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.references import MONTH, numbered
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -17,23 +18,23 @@ _DATE = (
     rf"|{MONTH}\s{_DAY}(?:st|nd|rd|th)?,?\s(?P<year3>(?:18|19|20)\d\d)"
     rf"|(?P<year4>(?:18|19|20)\d\d)[-/](?:0[1-9]|1[0-2])[-/]{_DAY})(?![\d/]|-\d)"
 )
-_LABELLED = re.compile(
+_LABELLED = lazy.regex(
     rf"(?P<label>\b(?:d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|birth\s?date|birth\s?day|born|b\.))"
     rf"[\s:=()\[\]-]{{0,4}}(?:(?:is|was|on|the)\s+){{0,2}}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
     rf"(?P<date>{_DATE})",
     re.IGNORECASE,
 )
 # As forces write of accused people: Name (01/02/1990) of a street.
-_BRACKETED = re.compile(
+_BRACKETED = lazy.regex(
     rf"(?:[A-Z][\w'-]{{1,24}}[ ]){{1,3}}[A-Z][\w'-]{{1,24}},?[ ]"
     rf"(?:\(?(?:aged[ ])?\d{{2}}\)?,?[ ])?[(\[](?:born[ ])?(?P<date>{_DATE})[)\]]"
     rf"(?P<of>,?[ ](?:of|from)[ ](?:[A-Z]|no[ ]fixed))?"
 )
-_LABEL_HINT = re.compile(r"\b(?:d\.?\s?o\.?\s?b|birth|born|b\.)|[(\[]\d", re.IGNORECASE)
-_ANIMALS = re.compile(
+_LABEL_HINT = lazy.regex(r"\b(?:d\.?\s?o\.?\s?b|birth|born|b\.)|[(\[]\d", re.IGNORECASE)
+_ANIMALS = lazy.regex(
     r"\b(?:PD|PH|K-?9|[Pp]olice (?:[Dd]og|[Hh]orse)s?|puppy|puppies|pups?|foal|litter|kitten|lamb|calf)\b|🐶|🐾|🐴"
 )
-_BUSINESS = re.compile(
+_BUSINESS = lazy.regex(
     r"\b(?:happy|celebrat\w{1,5}|club|charity|service|force|police\s+force|nhs|tradition|founded)\s+\w{0,12}\s?\Z",
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ class DateOfBirth(TextRule):
             if match.start("date") < end or year < _OLDEST:
                 continue
             confidence = Confidence.HIGH
-            if match.re is _BRACKETED:
+            if match.re == _BRACKETED:
                 confidence = Confidence.MEDIUM
                 if year > _YOUNGEST_IN_BRACKETS + (8 if match["of"] else 0):
                     continue

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.checkdigits import luhn
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_IMEI = re.compile(
+_IMEI = lazy.regex(
     r"(?<![\w£$€.,/+-])(?:\d{15}|\d{2}[ -]\d{6}[ -]\d{6}[ -]\d|\d{6}[ -]\d{2}[ -]\d{6}[ -]\d)(?![\w/]|[ .,-]?\d)"
 )
-_IMEI_LABEL = re.compile(r"\bime?i(?:sv)?\b(?:[^.!?\n]|\bno\.){0,30}\Z", re.IGNORECASE)
-_MAC = re.compile(r"(?<![\w:.-])[0-9A-F]{2}(?P<gap>[:-])[0-9A-F]{2}(?:(?P=gap)[0-9A-F]{2}){4}(?![\w:-])", re.IGNORECASE)
-_NETWORK = re.compile(r"\b(?:mac|network|wi-?fi|bluetooth|router|device|adapter|hardware)\b", re.IGNORECASE)
+_IMEI_LABEL = lazy.regex(r"\bime?i(?:sv)?\b(?:[^.!?\n]|\bno\.){0,30}\Z", re.IGNORECASE)
+_MAC = lazy.regex(r"(?<![\w:.-])[0-9A-F]{2}(?P<gap>[:-])[0-9A-F]{2}(?:(?P=gap)[0-9A-F]{2}){4}(?![\w:-])", re.IGNORECASE)
+_NETWORK = lazy.regex(r"\b(?:mac|network|wi-?fi|bluetooth|router|device|adapter|hardware)\b", re.IGNORECASE)
 
 
 class DeviceIdentifier(TextRule):

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 # Great Britain (DVLA): surname padded with 9s; decade, month (50 more for women), day, year of birth; initials; check.
-_GREAT_BRITAIN = re.compile(
+_GREAT_BRITAIN = lazy.regex(
     r"(?<![\w/-])(?=[A-Z]{1,5}9{0,4}[ ]?\d)[A-Z][A-Z9]{4}[ ]?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d"
     r"[ ]?[A-Z9]{2}[ ]?[A-Z0-9][ ]?[A-Z]{2}(?:[ ]?\d\d)?(?![\w/-])",
     re.IGNORECASE,
 )
-_NORTHERN_IRELAND = re.compile(
+_NORTHERN_IRELAND = lazy.regex(
     r"\bdriv(?:ing|er'?s?)\s+licen[cs]e\s*(?:(?:number|no|num)\b\.?)?[\s:#-]{0,3}(?:is\s)?(?P<number>\d{8})(?!\w)",
     re.IGNORECASE,
 )

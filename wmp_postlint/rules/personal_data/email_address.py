@@ -4,34 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from urllib.parse import unquote
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import load_vocabulary, words
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity, Span
+from wmp_postlint.lazy import Record
 from wmp_postlint.policy import Policy
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_POLICE = re.compile(r"(?:\A|\.)police\.uk\Z")
+_POLICE = lazy.regex(r"(?:\A|\.)police\.uk\Z")
 _PART = r"[\w+'-]{1,40}"
 _DOT = r"(?:\.|\s{1,2}\.\s{1,2}(?=[a-z]{2,3}\b)|\s{0,2}[(\[{]\s?(?:dot|\.)\s?[)\]}]\s{0,2}|\s{1,2}dot\s{1,2})"
-_AT = re.compile(
+_AT = lazy.regex(
     r"\s?[(\[{<]\s?(?:at|@)\s?[)\]}>]\s?|\s{1,2}@\s{1,2}|\s@|@\s|\s{1,2}at\s{1,2}|\s?\*at\*\s?", re.IGNORECASE
 )
-_LOCAL = re.compile(rf"(?<![\w@.+'-]){_PART}(?:{_DOT}{_PART}){{0,3}}\Z", re.IGNORECASE)
-_HOST = re.compile(
+_LOCAL = lazy.regex(rf"(?<![\w@.+'-]){_PART}(?:{_DOT}{_PART}){{0,3}}\Z", re.IGNORECASE)
+_HOST = lazy.regex(
     rf"[a-z0-9-]{{1,40}}(?:{_DOT}[a-z0-9-]{{1,40}}){{0,3}}{_DOT}[a-z]{{2,12}}\b(?!\s{{0,2}}(?:@|at\b))", re.IGNORECASE
 )
-_DOTS = re.compile(_DOT, re.IGNORECASE)
+_DOTS = lazy.regex(_DOT, re.IGNORECASE)
 # Searched in small letters, without anchors, so that the first letters are found fast.
-_SPOKEN = re.compile(r"dot\b|\w\.\w+\sat\s|@\s|\s@[\w.-]+\.|[(\[{<*]\s?[a@]t?\s?[)\]}>*]")
+_SPOKEN = lazy.regex(r"dot\b|\w\.\w+\sat\s|@\s|\s@[\w.-]+\.|[(\[{<*]\s?[a@]t?\s?[)\]}>*]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     role_words: tuple[str, ...]
     also_surnames: tuple[str, ...]
     personal_hosts: tuple[str, ...]
@@ -86,6 +85,8 @@ class EmailAddress(TextRule):
         yield from super().run(document)
         for url in dict.fromkeys(link.url for link in document.links):
             if url[:7].casefold() == "mailto:":
+                from urllib.parse import unquote
+
                 for address in unquote(url[7:].partition("?")[0]).split(","):
                     yield from self._judge(address.strip(), document.policy, "links")
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ipaddress import ip_address
 
+from wmp_postlint import lazy
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_CANDIDATE = re.compile(
+_CANDIDATE = lazy.regex(
     r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w:]|\.\d)"
 )
-_LONG_GROUP = re.compile(r"[0-9A-Fa-f]{3}")
-_HINT = re.compile(r"\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{0,4}:")
-_NUMBERING = re.compile(r"(?:\bv|\bversion|\brelease|\bsection|\bparagraph|\bclause|§)\s*$", re.IGNORECASE)
+_LONG_GROUP = lazy.regex(r"[0-9A-Fa-f]{3}")
+_HINT = lazy.regex(r"\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{0,4}:")
+_NUMBERING = lazy.regex(r"(?:\bv|\bversion|\brelease|\bsection|\bparagraph|\bclause|§)\s*$", re.IGNORECASE)
 
 
 class IpAddress(TextRule):
@@ -44,6 +44,8 @@ class IpAddress(TextRule):
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         if not _HINT.search(surface.text):
             return
+        from ipaddress import ip_address
+
         for match in _CANDIDATE.finditer(surface.text):
             try:
                 address = ip_address(match.group())

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 _GAP = r"(?:[ \t]{1,2}|[-./])?"
-_NUMBER = re.compile(
+_NUMBER = lazy.regex(
     rf"(?<![\w/-])(?!BG|GB|KN|NK|NT|TN|ZZ)(?P<prefix>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ){_GAP}"
     rf"\d\d(?P<gap>{_GAP})\d\d(?P=gap)\d\d{_GAP}[A-D](?![\w/]|-\w)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = lazy.regex(
     r"\b(?:national\s+insurance|nat\.?\s+ins|n\.?i\.?(?:\s+(?:no|num|number))|nino|ni)\b(?:[^.\n]|\bno\.){0,25}\Z",
     re.IGNORECASE,
 )
-_SHORT_WORDS = re.compile(
+_SHORT_WORDS = lazy.regex(
     r"ah|am|as|at|be|by|co|eh|er|ex|gp|ha|he|hr|ma|me|mr|ms|my|oh|or|pa|pc|re|sh|st|we|ya|ye", re.IGNORECASE
 )
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.checkdigits import nhs
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_NUMBER = re.compile(r"(?<![\w£$€.,/+-])(?<!\d[ -])\d{3}(?P<gap>[ \t]{1,2}|[-.]|)\d{3}(?P=gap)\d{4}(?![\w/]|[ .,-]?\d)")
-_LABEL = re.compile(
+_NUMBER = lazy.regex(r"(?<![\w£$€.,/+-])(?<!\d[ -])\d{3}(?P<gap>[ \t]{1,2}|[-.]|)\d{3}(?P=gap)\d{4}(?![\w/]|[ .,-]?\d)")
+_LABEL = lazy.regex(
     r"\b(?:nhs|n\.h\.s\.?|patient|hospital|chi|medical|gp|health(?:care)?)\b(?:[^.!?\n]|\bno\.){0,40}\Z", re.IGNORECASE
 )
 

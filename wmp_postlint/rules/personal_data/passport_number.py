@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_NUMBER = re.compile(
+_NUMBER = lazy.regex(
     r"\bpassports?\b(?:\s*\(?(?:number|no|num|nr|id)\b\.?\)?)?[^\w.!?\n]{0,4}(?:(?:is|was|number|no|with\s+(?:the\s+)?number)[\s:]{1,2}){0,2}"
     r"(?P<number>(?:GBR[ ]?)?\d{9}|[A-Z]{1,2}[ ]?\d{6,8}|\d{2}[A-Z]{2}\d{5}|\d{3}[ ]\d{3}[ ]\d{3})(?![\w/]|[ -]?\d)",
     re.IGNORECASE,
 )
 # The second line of the machine-readable zone (ICAO Doc 9303, part 4).
-_MACHINE_LINE = re.compile(r"(?<![\w<])[A-Z0-9][A-Z0-9<]{8}\d[A-Z]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}\d\d?(?![\w<])")
+_MACHINE_LINE = lazy.regex(r"(?<![\w<])[A-Z0-9][A-Z0-9<]{8}\d[A-Z]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}\d\d?(?![\w<])")
 
 
 class PassportNumber(TextRule):

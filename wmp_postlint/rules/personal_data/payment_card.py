@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.checkdigits import luhn
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_DIGITS = re.compile(r"(?<![\w£$€.,/+-])\d(?:[ \t.-]{0,2}\d){12,18}(?![\w/]|[.,]\d)")
+_DIGITS = lazy.regex(r"(?<![\w£$€.,/+-])\d(?:[ \t.-]{0,2}\d){12,18}(?![\w/]|[.,]\d)")
 # Issuers as ISO/IEC 7812 numbers them: Visa; Mastercard; American Express; Discover; JCB.
-_ISSUED = re.compile(
+_ISSUED = lazy.regex(
     r"(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12})"
 )
 # Visa of 13 or 19, Diners, Maestro and UnionPay: shorter or looser, so only with a word that says so.
-_RARE = re.compile(r"(?:4\d{12}|4\d{18}|3(?:0[0-5]|[689]\d)\d{11}|(?:5[0678]|6\d)\d{10,17}|9\d{15})")
-_GROUPED = re.compile(r"\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|\d{4}([ .-])\d{6}\2\d{5}|\d+")
-_LABEL = re.compile(
+_RARE = lazy.regex(r"(?:4\d{12}|4\d{18}|3(?:0[0-5]|[689]\d)\d{11}|(?:5[0678]|6\d)\d{10,17}|9\d{15})")
+_GROUPED = lazy.regex(r"\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|\d{4}([ .-])\d{6}\2\d{5}|\d+")
+_LABEL = lazy.regex(
     r"\b(?:card|visa|mastercard|master\s*card|maestro|amex|american\s+express|debit|credit|long\s+number|pan|cvv|diners)\b[^!?\n]{0,40}\Z",
     re.IGNORECASE,
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.phones import PhoneKind, classify, phones
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity, Span
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_DIALS = re.compile(
+_DIALS = lazy.regex(
     r"(?:\A(?:tel|sms|callto|facetime):(?://)?|\bwa\.me/|\bwhatsapp\.com/send/?\?(?:[^#\s]{0,80}&)?phone=)(?P<number>\+?[\d().%+-]{9,24})",
     re.IGNORECASE,
 )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.appeal import open_appeals
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.names import names
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.post import Account
 from wmp_postlint.rule import Flag, Pass, TextRule
 
@@ -29,7 +30,7 @@ _KINDS = {
     "religion": "religion",
     "union": "trade union membership",
 }
-_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+_SENTENCE = lazy.regex(r"[.!?](?=\s)|\n")
 _ADVERBS = (
     r"(?:(?:also|already|apparently|both|currently|reportedly|actually|openly|really|very|quite|now|still|severely|secretly"
     r"|mildly|clearly|obviously|probably|(?:thought|believed|understood|said|known|reported)\sto\sbe|an?\s(?:diagnosed|known|registered"
@@ -54,25 +55,24 @@ _ENDS = (
     r"(?=\s*(?:[.,;:!?)\"\n…]|$|\s-|(?:and|but|or|so|who|which|from|in|at|with|since|because|when"
     r"|while|as|after|before|for|by|now|too)\b))"
 )
-_NEVER_AFTER = re.compile(
+_NEVER_AFTER = lazy.regex(
     r"\s(?:awareness|day|week|month|hate|charity|appeal\sfund|campaign|support\sgroup|friendly|research|uk\b|action|matters"
     r"|at\sease|of\s(?:genius|luck|inspiration)|package)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_NOT = re.compile(r"\b(?:not|n't|no longer|never)\s\Z", re.IGNORECASE)
+_WORD = lazy.regex(r"[^\W\d_]+")
+_NOT = lazy.regex(r"\b(?:not|n't|no longer|never)\s\Z", re.IGNORECASE)
 # Between a person and what is said of them: an age, a place, a relative clause.
-_ASIDE = re.compile(
+_ASIDE = lazy.regex(
     r"(?:\s|,|-|\(|\)|who|whom|aged|age|\d{1,3}|years?|old|yr|from(?:\s[a-z]{3,12})?|of|in|at|the|also|both|still|area|and|PC|[A-Z][\w'-]*|whose\sfamily\ssay\s(?:he|she)|that|there|here|we\sarrested|yesterday|today|tonight)*",
 )
-_PRONOUN = re.compile(
+_PRONOUN = lazy.regex(
     r"(?<!\w)(?:he|she)(?:\s(?:also|still|just|now|sadly|then|both|apparently|currently|reportedly|recently|previously))?\s?\Z",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Record):
     before_people: tuple[str, ...]
     kinds_before_people: Mapping[str, str]
     people: tuple[str, ...]
@@ -85,8 +85,7 @@ class _Words:
     not_people: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     states: Mapping[str, tuple[str, ...]]
     loose: Mapping[str, tuple[str, ...]]
     conditions: Mapping[str, tuple[str, ...]]
@@ -201,14 +200,14 @@ def _is_about_somebody(match: re.Match[str], surface: Surface, document: Documen
         return False
     if _kind(match) == "ethnicity" and known.descriptions.search(before + after):
         return False
-    if match.re is known.described and match["article"].casefold() in ("a", "an"):
+    if match.re == known.described and match["article"].casefold() in ("a", "an"):
         # "A Jewish man, Adam Cohen, ..."
         return any(0 <= name.start - end <= 2 for name in document.read(names, surface))
-    if match.re is known.described or sought:
+    if match.re == known.described or sought:
         return True
-    if match.re is known.listed:
+    if match.re == known.listed:
         return False
-    if match.re is known.owned:
+    if match.re == known.owned:
         return _is_owner(match, document, surface)
     # "The officer who found a man with dementia" says nothing about the officer, "Child with autism?" about nobody.
     direct = match.group().casefold().startswith("with")
@@ -244,8 +243,7 @@ def _is_named(offset: int, start: int, surface: Surface, document: Document) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Record):
     predicate: re.Pattern[str]
     owned: re.Pattern[str]
     described: re.Pattern[str]
@@ -317,25 +315,25 @@ def _patterns() -> _Patterns:
     )
     flags = re.IGNORECASE
     return _Patterns(
-        predicate=re.compile(
+        predicate=lazy.regex(
             rf"(?:(?<!\w)|(?='))(?P<fact>{_BE}\s{_ADVERBS}(?:(?P<state>{states})(?!\w)|(?P<loose>{loose})(?!\w){_ENDS})"
             rf"|{_HAVE}\s{_DEGREE}(?P<condition>{conditions})(?!\w)|(?P<event>{events})(?!\w)"
             rf"|(?<=,\s)(?P<noun>{nouns})(?!\w)(?=\s?[,.)]|\s(?:from|of|in|who)\b))",
             flags,
         ),
-        owned=re.compile(
+        owned=lazy.regex(
             rf"(?<!\w)(?P<fact>(?P<owner>his|her|your|[^\W\d_][\w-]{{1,24}}'s|(?:the|my|our)\s{people}'s)\s{_DEGREE}(?P<condition>{conditions}))(?!\w)",
             flags,
         ),
-        described=re.compile(
+        described=lazy.regex(
             rf"(?<!\w)(?P<article>the|this|that|our|my|his|her|their|an?)\s(?:[\w'-]{{1,20}}\s){{0,2}}?"
             rf"(?P<fact>(?P<state>{adjectives})\s(?:[\w-]{{1,15}}\s)?{people}|(?P<noun>{telling}))(?!\w|'s\s(?:bay|space|badge|toilet))",
             flags,
         ),
         # As appeals write: "Kieran, 14. Autistic, no phone."
-        listed=re.compile(rf"(?:(?<=[.,;\n]\s)|(?<=\n))(?P<fact>(?P<state>{adjectives}))(?=\s?[.,;\n])", flags),
-        somebody=re.compile(rf"{pointing}(?:,?\s(?:who|also|still|sadly))*\s?\Z", flags),
-        somebody_aside=re.compile(rf"{pointing}{aside}\s?\Z", flags),
+        listed=lazy.regex(rf"(?:(?<=[.,;\n]\s)|(?<=\n))(?P<fact>(?P<state>{adjectives}))(?=\s?[.,;\n])", flags),
+        somebody=lazy.regex(rf"{pointing}(?:,?\s(?:who|also|still|sadly))*\s?\Z", flags),
+        somebody_aside=lazy.regex(rf"{pointing}{aside}\s?\Z", flags),
         anybody=words(known.words.anybody),
         anybody_else=words(known.words.anybody_else),
         descriptions=words(known.words.descriptions),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 # Marks of the United Kingdom (DVLA, INF104): not every letter is given out; age marks run from 02 and from 51.
@@ -25,7 +26,7 @@ _IRISH = (
     r"(?:(?:8[7-9]|9\d|0\d|1[0-2]|1[3-9][12]|2\d[12])-"
     r"(?:CE|CN|CW|DL|KE|KK|KY|LD|LH|LK|LM|LS|MH|MN|MO|OY|RN|SO|TN|TS|WH|WW|WX|WD|[CDGLTW])-\d{1,6})"
 )
-_MARK = re.compile(
+_MARK = lazy.regex(
     rf"(?<![\w£$€@/.-])\#?(?:{_IRISH}|{_CURRENT}|{_PREFIX}|{_SUFFIX}|{_NORTHERN})(?![\w]|[-/.]\w)", re.IGNORECASE
 )
 # After a label: any form in capitals, or a long one in small letters without a space.
@@ -36,18 +37,17 @@ _LABELLED_MARK = (
     r"|[A-Za-z]{2}\d\d[ ]?[A-Za-z]{3}|[A-Za-z]\d{2,3}[A-Za-z]{3}|[A-Za-z]{3}\d{2,3}[A-Za-z])"
 )
 # "MAJ 77, a private plate": the words stand after the mark.
-_PRIVATE = re.compile(
+_PRIVATE = lazy.regex(
     r"(?<![\w£$€@/.-])(?P<mark>[A-Z]{1,3}[ ]?\d{1,4}|\d{1,4}[ ]?[A-Z]{1,3})[?!,.\s(-]{1,3}"
     r"(?i:(?:is\s|on\s)?(?:an?\s|his\s|her\s|the\s)?(?:private|cherished|personali[sz]ed)\s(?:number\s?)?(?:plate|reg))"
 )
-_TRADE = re.compile(
+_TRADE = lazy.regex(
     r"\btrade\s+plates?\b[\s:,.#-]{0,4}(?:(?:number|no|is)\s)?(?P<mark>\d{3}[ ]?[A-Z]{1,3}|\d{5})(?!\w)", re.IGNORECASE
 )
-_DIGIT_AND_LETTER = re.compile(r"[A-Za-z][ .-]?\d|\d[ .-]?[A-Za-z]")
+_DIGIT_AND_LETTER = lazy.regex(r"[A-Za-z][ .-]?\d|\d[ .-]?[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     labels: tuple[str, ...]
     vehicles: tuple[str, ...]
     word_tails: tuple[str, ...]
@@ -157,8 +157,7 @@ def _marks(text: str) -> Iterator[tuple[int, int, Confidence]]:
             yield start, match.end(), Confidence.MEDIUM
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(Record):
     labelled: re.Pattern[str]
     vehicles: re.Pattern[str]
     appeals: re.Pattern[str]
@@ -171,7 +170,7 @@ def _compiled() -> _Compiled:
     known = load_vocabulary("personal_data/vehicle_registration", _Vocabulary)
     label = rf"(?<!\w)(?i:{any_of(known.labels)})\b[\s:,.#='\"()-]{{0,4}}(?i:(?:is|was|of|mark|no|number)[\s:]{{1,2}})?"
     return _Compiled(
-        re.compile(rf"{label}{_LABELLED_MARK}(?!\w|[-/.]\w)"),
+        lazy.regex(rf"{label}{_LABELLED_MARK}(?!\w|[-/.]\w)"),
         words(known.vehicles),
         words(known.appeals),
         frozenset(known.word_tails),

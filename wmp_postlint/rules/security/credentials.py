@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.phrases import fill
 from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.lazy import Record
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 # Secrets within an address: the password of an account, the value of a field.
-_IN_ADDRESS = re.compile(
+_IN_ADDRESS = lazy.regex(
     r"(?<=://)[^\s/:@]{1,64}:[^\s/@]{1,128}(?=@)"
     r"|(?<=[?&])(?:\w{0,20}token|api_?key|\w{0,10}secret|password|passwd|pwd|sig|signature)=[^\s&#]{6,2000}"
 )
-_FIGURE_OR_QUOTE = re.compile(r"[\d\"']")
+_FIGURE_OR_QUOTE = lazy.regex(r"[\d\"']")
 # What the code of a lock holds at least.
-_FIGURES = re.compile(r"\d{3}|\d[- ]\d")
-_TIME = re.compile(r"(?:[01]\d|2[0-3])[0-5][05]|(?:19|20)\d\d")
+_FIGURES = lazy.regex(r"\d{3}|\d[- ]\d")
+_TIME = lazy.regex(r"(?:[01]\d|2[0-3])[0-5][05]|(?:19|20)\d\d")
 
 _SENTENCE_WORDS = frozenset(
     "the an for to of your and is are on in with at from it this that how be not our you".split()
 )
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
+class _Vocabulary(Record):
     passwords: tuple[str, ...]
     pins: tuple[str, ...]
     codes: tuple[str, ...]
@@ -51,8 +51,7 @@ class _Vocabulary:
     slots: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class _Patterns:
+class _Patterns(Record):
     named: Sieve  # a word for the secret stands beside it
     plain: Sieve  # a password that is an ordinary word
     given_away: Sieve  # only the sentence gives it away

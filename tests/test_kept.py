@@ -1,0 +1,62 @@
+"""What is kept for a faster start is what would be worked out anew."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import wmp_postlint
+from wmp_postlint import resource
+
+DATA = Path(wmp_postlint.__file__).parent / "data"
+TABLES = json.loads((DATA / resource.KEPT).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.toml")), ids=lambda path: path.stem)
+def test_a_table_is_that_of_its_file(path: Path) -> None:
+    stamp, table = TABLES.get(path.relative_to(DATA).as_posix(), ("", {}))
+    content = path.read_bytes()
+    assert stamp == resource.stamp_of(content), "run `make pieces` after a change of vocabulary"
+    assert table == resource.table_of(content)
+
+
+def test_another_version_of_a_file_is_not_read_from_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "text/confusables.toml"
+    assert resource.read_table(name) == TABLES[name][1]
+    monkeypatch.setattr(resource, "read_bytes", lambda path, package: b'letters = { a = "b" }')
+    assert resource.read_table(name) == {"letters": {"a": "b"}}
+
+
+LISTS = """
+import json
+from wmp_postlint import Document, Post, all_rules, load_policy, resource
+from wmp_postlint.analysis import sieve
+
+kept, checked, start = sieve._kept(), set(), sieve.Sieve.__init__
+
+def checking(self, sources):
+    sources = list(sources)
+    key = sieve.key_of(sources)
+    if key in kept:
+        assert kept[key] == json.loads(json.dumps(sieve.index_of(sources))), sources[:3]
+        checked.add(key)
+    start(self, sources)
+
+sieve.Sieve.__init__ = checking
+for rule in all_rules():
+    for example in rule.examples:
+        list(rule.run(Document(Post(example.marked), load_policy())))
+print(len(checked), len(kept))
+"""
+
+
+def test_indexes_are_those_of_their_patterns() -> None:
+    """In a new process, whatever lists of patterns are called for are kept as they would be worked out."""
+    done = subprocess.run([sys.executable, "-c", LISTS], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    checked, kept = map(int, done.stdout.split())
+    assert checked > kept / 2
