@@ -59,7 +59,7 @@ class Shape:
     ],
 )
 def test_a_wrong_file_is_an_error_never_an_empty_list(text: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resource, "read_bytes", lambda path, package: text.encode())
+    monkeypatch.setattr(resource, "read_table", lambda path, package: resource.table_of(text.encode()))
     with pytest.raises(DataError, match=message):
         load_vocabulary("family/rule", Shape)
 

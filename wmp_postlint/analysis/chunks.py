@@ -42,6 +42,8 @@ _SOFT_MASK = frozenset("@!$&._-?~+'")
 _TAIL = lazy.regex(r"\*([a-z]{3,12})[.,!?:;)]*$")
 _STARS = lazy.regex(r"(?<![\w*&])[a-z]{1,3}\*{2,20}(?:[a-z]{1,8}(?![\w]))?")
 _LONGEST = 40
+# Roads, times, speeds, ordinals: "a38", "3pm", "30mph", "2nd".
+_PLAIN_CODE = lazy.regex(r"[abm]\d{1,4}[.,!?:;)]{0,3}|\(?\d{1,5}(?:am|pm|mph|st|nd|rd|th|k|m|kg|ft|cm)[.,!?:;)]{0,3}")
 _REPEATED = lazy.regex(r"(.)\1+")
 
 
@@ -112,6 +114,8 @@ class Reading(Record):
 
 def read_chunk(chunk: str, at: int, words: Words) -> Iterator[Reading]:
     """Yield the words that a chunk in lower case reads as, placed from ``at``."""
+    if _PLAIN_CODE.fullmatch(chunk):
+        return
     if len(chunk) > _LONGEST:
         # Longer than any word: only its parts can be one.
         for part in re.finditer(r"[^,;/\"…]{2,40}", chunk):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from posixpath import commonprefix
 from typing import TypeVar
 
 from wmp_postlint import lazy, resource
@@ -15,7 +18,6 @@ T = TypeVar("T")
 
 _LETTER = lazy.regex(r"[^\W_]")
 _WORD = lazy.regex(r"[^\W_]+")
-_Trie = dict[str, "_Trie"]
 
 
 def load_vocabulary(name: str, shape: type[T], package: str = "wmp_postlint") -> T:
@@ -47,15 +49,10 @@ def any_of(terms: Iterable[str]) -> str:
 
     A space in a term matches any run of white space or one hyphen, so that a line break or a hyphen hides nothing.
     """
-    trie: _Trie = {}
-    for term in terms:
-        node = trie
-        for character in term:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    if not trie:
+    listed = sorted(set(terms))
+    if not listed:
         raise ValueError("no terms, which would match everywhere")
-    return _source(trie)
+    return _factored(listed)
 
 
 def words(terms: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
@@ -101,20 +98,23 @@ class WholeTerms:
         if " " not in term:
             return start + len(term) if text.startswith(term, start) else 0
         if term not in self._phrases:
-            self._phrases[term] = re.compile("".join(map(_escape, term)))
+            self._phrases[term] = re.compile(_escape(term))
         match = self._phrases[term].match(text, start)
         return match.end() if match else 0
 
 
-def _source(node: _Trie) -> str:
-    choices = [_escape(character) + _source(node[character]) for character in sorted(node) if character]
-    if not choices:
-        return ""
-    body = choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
-    if "" not in node:
-        return body
-    return f"(?:{body})?" if len(choices) == 1 else f"{body}?"
+def _factored(terms: list[str]) -> str:
+    """A pattern of sorted terms, in which what several begin with stands once."""
+    if len(terms) == 1:
+        return _escape(terms[0])
+    shared = len(commonprefix((terms[0], terms[-1])))
+    head, optional = _escape(terms[0][:shared]), len(terms[0]) == shared
+    ends = [term[shared:] for term in terms[optional:]]
+    choices = [_factored(list(group)) for _, group in groupby(ends, itemgetter(0))]
+    single = len(ends) == 1 and len(ends[0]) == 1
+    body = choices[0] if single else f"(?:{'|'.join(choices)})"
+    return f"{head}{body}?" if optional else head + body
 
 
-def _escape(character: str) -> str:
-    return r"(?:\s+|-)" if character == " " else re.escape(character)
+def _escape(text: str) -> str:
+    return re.escape(text).replace("\\ ", r"(?:\s+|-)")

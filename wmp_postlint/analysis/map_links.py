@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
@@ -62,7 +61,6 @@ class MapLink(Record):
     place: str | None = None
 
 
-@lru_cache(maxsize=1024)
 def map_link(url: str) -> MapLink | None:
     """Return where a link leads, or None when it is no link to a place."""
     if not _HINT.search(url) or len(url) > 2000:

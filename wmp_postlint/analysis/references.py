@@ -76,16 +76,16 @@ class _Labels(Record):
 
 
 def numbered(document: Document, surface: Surface) -> str:
-    """Return the folded text with web and mail addresses and handles blanked, or "" without a digit left in it.
+    """Return the folded text with web and mail addresses, handles and roads blanked, or "" without a digit left in it.
 
     It is as long as the folded text, so that places in it are places there.
     """
     text = surface.text
     if not _DIGIT.search(text):
         return ""
-    return _blanked(
-        text, [(token.start, token.end) for token in document.read(tokens, surface) if token.kind != "hashtag"]
-    )
+    places = [(token.start, token.end) for token in document.read(tokens, surface) if token.kind != "hashtag"]
+    roads = [match.span("road") for match in _ROAD.finditer(text)]
+    return _blanked(text, sorted((*places, *roads)) if roads else places)
 
 
 def references(document: Document, surface: Surface) -> tuple[Reference, ...]:
@@ -123,6 +123,11 @@ def _blanked(text: str, places: Sequence[tuple[int, int]]) -> str:
 
 
 _DIGIT = lazy.regex(r"\d")
+# Half of the posts with a digit have no other than a road's: "on the A38". A letter and digits may also begin a
+# registration mark ("the A38 BXY") or a postcode, so what follows must not be the rest of one.
+_ROAD = lazy.regex(
+    r"\b(?:the|on|off|along|onto|near|between|and|via)\s(?P<road>[AM]\d{1,3}|B\d{4})(?![\w/-]|\s\d)(?!\s[A-Za-z]{3}(?!\w))"
+)
 
 
 def _shaped(text: str) -> Iterator[Reference]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
 from wmp_postlint import lazy
 from wmp_postlint.document import Attachment, Document
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.post import Media
 from wmp_postlint.rule import Flag, MediaRule, Pass
+
+Post: TypeAlias = Callable[[], Mapping[str, object]]
 
 # Numbers of a camera, a lens or a file: they link pictures of one owner, and name nobody.
 _NUMBERS = lazy.regex(r"serial|unique|identifier|documentid|instanceid|digest|cid$|cameraid", re.IGNORECASE)
@@ -26,15 +29,15 @@ _FIRM = lazy.regex(
 )  # fmt: skip
 
 
-def _picture(**texts: str) -> Callable[[], Mapping[str, object]]:
+def _picture(artist: str | None = None, description: str | None = None, serial: str = "") -> Post:
     """A post with a tiny picture, made only when somebody asks for it."""
 
     def post() -> Mapping[str, object]:
         from wmp_postlint.media import samples
 
-        serial = texts.pop("serial", "")
         fields = [(0xA431, 2, len(serial) + 1, serial.encode() + b"\0")] if serial else None
-        return {"media": (Media(data=samples.jpeg(exif_block=samples.exif(fields=fields, **texts)), alt="A van"),)}  # type: ignore[arg-type]  # texts are the two it takes
+        block = samples.exif(fields=fields, artist=artist, description=description)
+        return {"media": (Media(data=samples.jpeg(exif_block=block), alt="A van"),)}
 
     return post
 

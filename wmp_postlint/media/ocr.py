@@ -1,0 +1,190 @@
+"""Text that can be seen in a picture, read without a network (extra ``ocr``: Tesseract with its fast English model).
+
+The picture is read twice, as it is and with its contrast evened out; where the second reading differs, both count. Runs
+that look like a registration mark or a telephone number are given once more with look-alike signs set right by their
+place (0 and O, 1 and I, 8 and B), which is where reading by machine goes wrong.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sysconfig
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wmp_postlint import lazy
+from wmp_postlint.errors import NotLooked
+from wmp_postlint.lazy import Record
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_PIXELS = 50_000_000
+INSTALL = "pip install 'wmp-postlint[ocr]'"
+_WIDE, _NARROW = 2400, 1400
+_SURE = 30.0
+_MILLISECONDS = 8_000
+_WORDS = re.compile(r"\S+")
+_DIGITS = str.maketrans("OQDoILl|iSsZzBG", "000011111552286"[:15])
+_LETTERS = str.maketrans("0158|26", "OISBIZG")
+_LIKE_DIGIT, _LIKE_LETTER = "0-9OQDoILl|iSsZzBG", "A-Z0158|26"
+_PLATE = lazy.regex(rf"(?<![A-Za-z0-9])[{_LIKE_LETTER}]{{2}}[{_LIKE_DIGIT}]{{2}}[ .·-]?[{_LIKE_LETTER}]{{3}}(?![A-Za-z0-9])")
+_PHONE = lazy.regex(rf"(?<![A-Za-z0-9])(?:\+\s?44\s?|[0Oo])(?:[ ().-]?[{_LIKE_DIGIT}]){{8,11}}(?![A-Za-z0-9])")
+
+Box = tuple[int, int, int, int]
+
+
+class SeenText(Record):
+    """What was read in a picture.
+
+    text: the lines, as they stand.
+    boxes: for each word its place in ``text`` (start, end) and in the picture (left, top, right, bottom, in pixels).
+    """
+
+    text: str
+    boxes: tuple[tuple[int, int, Box], ...]
+
+    def box(self, start: int, end: int) -> Box | None:
+        """Return the smallest box around the words between two places of the text."""
+        inside = [box for first, last, box in self.boxes if first < end and start < last]
+        if not inside:
+            return None
+        left, top, right, bottom = zip(*inside, strict=True)
+        return min(left), min(top), max(right), max(bottom)
+
+
+def read_text(source: bytes | Path) -> SeenText:
+    """Return the text that can be seen in a picture.
+
+    Args:
+        source: the file's bytes, or its path.
+
+    Raises:
+        NotLooked: if the extra is not installed, or the picture cannot be decoded or is too large.
+    """
+    picture = _opened(source)
+    scale = _scale(picture.width, picture.height)
+    lines: list[list[tuple[str, Box]]] = []
+    for version in _versions(picture, scale):
+        for line in _lines(version, scale):
+            if not any(_same(line, other) for other in lines):
+                lines.append(line)
+    return _joined([*lines, *_set_right(lines)])
+
+
+def _opened(source: bytes | Path) -> Image:
+    try:
+        from PIL import Image, ImageOps
+    except ImportError as error:
+        raise NotLooked(f"reading text in pictures needs an extra: {INSTALL}") from error
+    try:
+        with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise NotLooked(f"the picture has more than {MAX_PIXELS // 10**6} million pixels, so no text was read in it")
+            return ImageOps.exif_transpose(image).convert("L")
+    except NotLooked:
+        raise
+    except Exception as error:  # noqa: BLE001  a decoder raises what it likes over damaged pictures
+        raise NotLooked("the picture could not be decoded, so no text was read in it") from error
+
+
+def _scale(width: int, height: int) -> float:
+    """How much to enlarge: letters are read best at some thirty pixels."""
+    longer = max(width, height)
+    return _WIDE / longer if longer > _WIDE else 2.0 if longer < _NARROW else 1.5 if longer < _WIDE * 0.7 else 1.0
+
+
+def _versions(picture: Image, scale: float) -> Iterator[Image]:
+    from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+    size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+    plain = picture.resize(size, Image.Resampling.LANCZOS) if scale != 1 else picture
+    calm = plain.filter(ImageFilter.MedianFilter(3))
+    yield ImageOps.autocontrast(calm, cutoff=1)
+    ground = calm.filter(ImageFilter.BoxBlur(40))
+    even = ImageOps.autocontrast(ImageChops.subtract(calm, ground, 1.0, 128), cutoff=2)
+    yield even
+
+
+_LOCAL = threading.local()
+
+
+def _engine() -> Any:
+    if not hasattr(_LOCAL, "engine"):
+        try:
+            import tesserocr
+        except ImportError as error:
+            raise NotLooked(f"reading text in pictures needs an extra: {INSTALL}") from error
+        folder = Path(sysconfig.get_path("data")) / "share" / "tessdata"
+        if not (folder / "eng.traineddata").is_file():
+            raise NotLooked(f"the model that reads text in pictures is missing: {INSTALL}")
+        _LOCAL.engine = tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.SPARSE_TEXT)
+    return _LOCAL.engine
+
+
+def _lines(image: Image, scale: float) -> Iterator[list[tuple[str, Box]]]:
+    """Yield the lines that are read, each a list of words with their boxes in the picture as given."""
+    import tesserocr
+
+    engine = _engine()
+    engine.SetImage(image)
+    if not engine.Recognize(_MILLISECONDS):
+        raise NotLooked("reading the text in the picture took too long")
+    line: list[tuple[str, Box]] = []
+    walk = engine.GetIterator()
+    for word in tesserocr.iterate_level(walk, tesserocr.RIL.WORD) if walk else ():
+        if word.IsAtBeginningOf(tesserocr.RIL.TEXTLINE) and line:
+            yield line
+            line = []
+        try:
+            text, box = word.GetUTF8Text(tesserocr.RIL.WORD).strip(), word.BoundingBox(tesserocr.RIL.WORD)
+        except RuntimeError:  # an empty place in the page
+            continue
+        if text and box and word.Confidence(tesserocr.RIL.WORD) >= _SURE:
+            left, top, right, bottom = (round(side / scale) for side in box)
+            line.append((text, (left, top, right, bottom)))
+    if line:
+        yield line
+
+
+def _same(one: list[tuple[str, Box]], other: list[tuple[str, Box]]) -> bool:
+    return [text.casefold() for text, _ in one] == [text.casefold() for text, _ in other]
+
+
+def _set_right(lines: list[list[tuple[str, Box]]]) -> Iterator[list[tuple[str, Box]]]:
+    """Yield the marks and numbers that were misread, with the signs that must be letters and digits set right."""
+    for line in lines:
+        text = " ".join(word for word, _ in line)
+        for match in _PLATE.finditer(text):
+            mark = re.sub(r"[ .·-]", "", match[0])
+            right = f"{mark[:2].translate(_LETTERS)}{mark[2:4].translate(_DIGITS)} {mark[4:].translate(_LETTERS)}"
+            if right not in (match[0], mark):
+                yield [(right, _around(line, *match.span()))]
+        for match in _PHONE.finditer(text):
+            right = match[0].translate(_DIGITS)
+            if right != match[0]:
+                yield [(right, _around(line, *match.span()))]
+
+
+def _around(line: list[tuple[str, Box]], start: int, end: int) -> Box:
+    seen = _joined([line])
+    box = seen.box(start, end)
+    return box if box is not None else line[0][1]
+
+
+def _joined(lines: list[list[tuple[str, Box]]]) -> SeenText:
+    pieces: list[str] = []
+    boxes: list[tuple[int, int, Box]] = []
+    at = 0
+    for line in lines:
+        for word, box in line:
+            boxes.append((at, at + len(word), box))
+            pieces.append(word)
+            at += len(word) + 1
+            pieces.append(" ")
+        if pieces:
+            pieces[-1] = "\n"
+    return SeenText("".join(pieces).removesuffix("\n"), tuple(boxes))
