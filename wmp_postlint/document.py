@@ -29,6 +29,8 @@ SurfaceKind = Literal["body", "shared", "unseen", "alt", "caption", "filename", 
 
 _TYPED_SHARE = lazy.regex(r"(?:^|(?<=\s))RT @(?P<handle>\w{1,30}):?\s*")
 
+_DIGIT = lazy.regex(r"\d")
+
 
 class Surface:
     """One text of a post that rules read.
@@ -56,6 +58,11 @@ class Surface:
     def text(self) -> str:
         """The folded text, ``folded.text``, which keeps what the sieves read of it."""
         return Text.of(self.folded.text)
+
+    @cached_property
+    def digits(self) -> int:
+        """How many digits the folded text holds: for most texts none, which spares them many a rule."""
+        return len(_DIGIT.findall(self.folded.text))
 
     def span(self, start: int, end: int) -> Span:
         """Return the span, in the field as it was given, of a match on the folded text."""

@@ -115,7 +115,13 @@ class Rule(ABC):
 
 
 class TextRule(Rule):
-    """A rule that reads every text surface of a post, one at a time."""
+    """A rule that reads every text surface of a post, one at a time.
+
+    Attributes:
+        least_digits: how many digits a text must hold for the rule to be asked at all.
+    """
+
+    least_digits: ClassVar[int] = 0
 
     @abstractmethod
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
@@ -123,7 +129,8 @@ class TextRule(Rule):
 
     def run(self, document: Document) -> Iterator[Finding]:
         for surface in document.surfaces:
-            yield from self.check(surface, document)
+            if not self.least_digits or surface.digits >= self.least_digits:
+                yield from self.check(surface, document)
 
 
 class MediaRule(Rule):

@@ -57,6 +57,7 @@ class BankAccount(TextRule):
 
     name = "personal-data/bank-account"
     clauses = ("4.13", "5.3")
+    least_digits = 8
     severity = Severity.ERROR
     message = "These are the details of a bank account."
     advice = "Take the account out; link to the charity's or owner's own page if people should pay."

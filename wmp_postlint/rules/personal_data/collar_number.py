@@ -32,6 +32,7 @@ class CollarNumber(TextRule):
 
     name = "personal-data/collar-number"
     clauses = ("4.13", "5.3")
+    least_digits = 1
     severity = Severity.WARNING
     message = "This is the number of one officer or member of staff."
     advice = "Give the rank and surname, or the team, without the number."

@@ -20,6 +20,7 @@ class CrimeReference(TextRule):
 
     name = "personal-data/crime-reference"
     clauses = ("4.13", "5.3")
+    least_digits = 3
     severity = Severity.INFO
     message = "This is a police reference number."
     advice = "Keep it where callers should quote it. In a reply to one person, send it privately instead."

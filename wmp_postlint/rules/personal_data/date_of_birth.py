@@ -53,6 +53,7 @@ class DateOfBirth(TextRule):
 
     name = "personal-data/date-of-birth"
     clauses = ("4.13", "5.3")
+    least_digits = 3
     severity = Severity.ERROR
     message = "This is a date of birth."
     advice = "Give the age instead."

@@ -31,6 +31,7 @@ class DeviceIdentifier(TextRule):
 
     name = "personal-data/device-identifier"
     clauses = ("4.13", "5.3")
+    least_digits = 1
     severity = Severity.ERROR
     message = "This identifies one person's telephone or computer."
     advice = "Take the identifier out; describe the device instead."

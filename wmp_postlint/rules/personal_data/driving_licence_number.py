@@ -34,6 +34,7 @@ class DrivingLicenceNumber(TextRule):
 
     name = "personal-data/driving-licence-number"
     clauses = ("4.13", "5.3")
+    least_digits = 5
     severity = Severity.ERROR
     message = "This is a driving licence number, which holds its owner's name and date of birth."
     advice = "Take the number out; say that a licence was found and where it can be claimed."

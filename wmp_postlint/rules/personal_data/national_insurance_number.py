@@ -36,6 +36,7 @@ class NationalInsuranceNumber(TextRule):
 
     name = "personal-data/national-insurance-number"
     clauses = ("4.13", "5.3")
+    least_digits = 6
     severity = Severity.ERROR
     message = "This is a National Insurance number."
     advice = "Take the number out."

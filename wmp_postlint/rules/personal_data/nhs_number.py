@@ -29,6 +29,7 @@ class NhsNumber(TextRule):
 
     name = "personal-data/nhs-number"
     clauses = ("4.13", "5.3")
+    least_digits = 10
     severity = Severity.ERROR
     message = "This is an NHS number."
     advice = "Take the number out."

@@ -30,6 +30,7 @@ class PassportNumber(TextRule):
 
     name = "personal-data/passport-number"
     clauses = ("4.13", "5.3")
+    least_digits = 6
     severity = Severity.ERROR
     message = "This is a passport number."
     advice = "Take the number out; say that a passport was found and where it can be claimed."

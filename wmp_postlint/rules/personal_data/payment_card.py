@@ -37,6 +37,7 @@ class PaymentCard(TextRule):
 
     name = "personal-data/payment-card"
     clauses = ("4.13", "5.3")
+    least_digits = 12
     severity = Severity.ERROR
     message = "This is a payment card number."
     advice = "Take the number out."

@@ -22,6 +22,7 @@ class PostalAddress(TextRule):
 
     name = "personal-data/postal-address"
     clauses = ("4.13", "5.3")
+    least_digits = 1
     severity = Severity.ERROR
     message = "This is the address of one house."
     advice = "Name the street or the district only, without the house number."

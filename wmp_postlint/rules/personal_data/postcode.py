@@ -29,6 +29,7 @@ class Postcode(TextRule):
 
     name = "personal-data/postcode"
     clauses = ("4.13", "5.3")
+    least_digits = 1
     severity = Severity.WARNING
     message = _JUDGED["unknown"][1]
     advice = "Name the district, or give only the first half of the postcode."

@@ -67,6 +67,7 @@ class VehicleRegistration(TextRule):
 
     name = "personal-data/vehicle-registration"
     clauses = ("4.13", "5.3")
+    least_digits = 1
     severity = Severity.ERROR
     message = "This is a vehicle registration, which leads to its keeper."
     advice = "Give make, model and colour only, or have {press_office} make the appeal."
