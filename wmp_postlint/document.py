@@ -7,14 +7,15 @@ gave, or what it raised, for the other rules of the same post.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from wmp_postlint import lazy
 from wmp_postlint.errors import NotLooked
-from wmp_postlint.finding import RuleError, Span
+from wmp_postlint.finding import Finding, RuleError, Span
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
 from wmp_postlint.markup import Reading, read_markup
 from wmp_postlint.media import MediaFacts, read_media
@@ -22,10 +23,13 @@ from wmp_postlint.policy import Policy
 from wmp_postlint.post import AccountKind, Link, Media, Post
 from wmp_postlint.text import Text, View, assemble, fold, identity
 
+if TYPE_CHECKING:
+    from wmp_postlint.media.ocr import Box, SeenText
+
 T = TypeVar("T")
 P = ParamSpec("P")
 
-SurfaceKind = Literal["body", "shared", "unseen", "alt", "caption", "filename", "metadata", "link", "place"]
+SurfaceKind = Literal["body", "shared", "unseen", "alt", "caption", "filename", "metadata", "seen", "link", "place"]
 
 _TYPED_SHARE = lazy.regex(r"(?:^|(?<=\s))RT @(?P<handle>\w{1,30}):?\s*")
 
@@ -38,7 +42,8 @@ class Surface:
     Attributes:
         field: its name in findings, such as ``text`` or ``media[0].alt``.
         kind: what it is: the ``body``, words ``shared`` from another account, ``unseen`` markup, an ``alt`` text, a
-            ``caption``, a ``filename``, ``metadata`` of a medium, the visible words of a ``link``, or a ``place`` name.
+            ``caption``, a ``filename``, ``metadata`` of a medium, words ``seen`` in a picture, the visible words of a
+            ``link``, or a ``place`` name.
         visible: the text as a reader sees it.
     """
 
@@ -97,12 +102,15 @@ class Document:
         post: a checked post.
         policy: the pack that it is read under.
         limits: how much of it is looked at.
+        ocr: whether the text that can be seen in pictures is read too.
     """
 
-    def __init__(self, post: Post, policy: Policy, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, post: Post, policy: Policy, limits: Limits = DEFAULT_LIMITS, *, ocr: bool = False) -> None:
         self.post = post
         self.policy = policy
         self._limits = limits
+        self._ocr = ocr
+        self._seen: dict[str, SeenText] = {}
         self._errors: list[RuleError] = []
         self._kept: dict[tuple[object, ...], tuple[bool, Any]] = {}
 
@@ -184,6 +192,24 @@ class Document:
         result: T = kept
         return result
 
+    def placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Give the findings of one rule in words seen in a picture their box: left, top, right, bottom, in pixels.
+
+        A place that was read twice is reported once.
+        """
+        taken: list[tuple[str, Box]] = []
+        for finding in findings:
+            seen = self._seen.get(finding.field)
+            box = seen.box(finding.span.start, finding.span.end) if seen and finding.span else None
+            if box is None:
+                yield finding
+                continue
+            from wmp_postlint.media.ocr import overlap
+
+            if not any(field == finding.field and overlap(box, other) for field, other in taken):
+                taken.append((finding.field, box))
+                yield replace(finding, data={**finding.data, "box": list(box)})
+
     def _fail(self, field: str, message: str) -> None:
         self._errors.append(RuleError("input", field, message))
 
@@ -243,6 +269,19 @@ class Document:
             yield Surface(f"{field}.filename", "filename", assemble(name, pieces))
         for text in attachment.facts.texts if attachment.facts else ():
             yield self._plain(f"{field}.metadata.{text.name}", "metadata", text.text)
+        if self._ocr and attachment.facts and attachment.facts.is_picture:
+            yield from self._seen_text(field, attachment.given)
+
+    def _seen_text(self, field: str, given: Media) -> Iterator[Surface]:
+        from wmp_postlint.media.ocr import read_text
+
+        try:
+            seen = read_text(given.data if given.data is not None else Path(str(given.path)))
+        except NotLooked as error:
+            self._fail(f"{field}.seen", str(error))
+            return
+        self._seen[f"{field}.seen"] = seen
+        yield self._plain(f"{field}.seen", "seen", seen.text)
 
     def _plain(self, field: str, kind: SurfaceKind, text: str) -> Surface:
         return Surface(field, kind, identity(self._limited(field, text)))

@@ -32,6 +32,8 @@ class Linter:
         trust_approvals: whether approvals inside posts count; set it to False for posts out of files that anybody
             could have written.
         limits: how much of a post is looked at.
+        ocr: whether text that can be seen in pictures is read (extra ``ocr``); asked for and not to be had, it is an
+            error in the report.
 
     Raises:
         PolicyError: if the pack, or a name of a rule, cannot be used.
@@ -47,6 +49,7 @@ class Linter:
         ignore: Iterable[str] | None = None,
         trust_approvals: bool = True,
         limits: Limits = DEFAULT_LIMITS,
+        ocr: bool = False,
     ) -> None:
         self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
         available = all_rules() if rules is None else _given(rules)
@@ -55,6 +58,7 @@ class Linter:
         self.rules = tuple(rule for rule in selected if rule not in ignored)
         self._trust_approvals = trust_approvals
         self._limits = limits
+        self._ocr = ocr
         for name in self.policy.rules:
             known = {rule.name for rule in (*all_rules(), *available)}
             if name not in known:
@@ -72,7 +76,7 @@ class Linter:
         """
         if now is not None and now.tzinfo is None:
             raise PostError("now", "expected a date and time with its zone")
-        document = Document(read_post(post), self.policy, self._limits)
+        document = Document(read_post(post), self.policy, self._limits, ocr=self._ocr)
         found, errors = self._run(document)
         return decide(document, found, errors, now or datetime.now(UTC), self._trust_approvals)
 
@@ -95,7 +99,7 @@ class Linter:
         errors: list[RuleError] = []
         for rule in self.rules:
             try:
-                found.extend((rule, finding) for finding in rule.run(document))
+                found.extend((rule, finding) for finding in document.placed(rule.run(document)))
             except NotLooked as error:
                 errors.append(RuleError(rule.name, None, str(error)))
             except Exception as error:

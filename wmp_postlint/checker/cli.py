@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--output-format", choices=("full", "json"), default="full", help="for people or for programs (full)"
     )
+    check.add_argument("--ocr", action="store_true", help="read the text that can be seen in pictures too (extra ocr)")
     text = check.add_mutually_exclusive_group()
     text.add_argument("--mask", action="store_true", help="put stars in place of the posts' words in the full format")
     text.add_argument("--show-text", action="store_true", help="show found words and coordinates in the json format")
@@ -152,6 +153,7 @@ def _check(given: argparse.Namespace) -> int:
         select=patterns(given.select),
         ignore=patterns(given.ignore),
         trust_approvals=given.trust_approvals,
+        ocr=given.ocr,
     )
     if not linter.rules:
         raise InputError("rules", "none is left to check with; change --select or --ignore")

@@ -87,6 +87,11 @@ class MediaFacts(Record):
     hidden: tuple[Hidden, ...] = ()
 
     @property
+    def is_picture(self) -> bool:
+        """Whether the file is a still picture."""
+        return self.container not in (None, "mp4", "mov", "avi", "m2ts", "mkv", "pdf", "xmp", "exv")
+
+    @property
     def suffixes(self) -> frozenset[str]:
         """Return the file-name endings, lower case and without the dot, that fit the container; empty when unknown."""
         return frozenset(SUFFIXES.get(self.container or "", ()))

@@ -12,6 +12,7 @@ import re
 import sysconfig
 import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +29,25 @@ _WIDE, _NARROW = 2400, 1400
 _SURE = 30.0
 _MILLISECONDS = 8_000
 _WORDS = re.compile(r"\S+")
-_DIGITS = str.maketrans("OQDoILl|iSsZzBG", "000011111552286"[:15])
-_LETTERS = str.maketrans("0158|26", "OISBIZG")
-_LIKE_DIGIT, _LIKE_LETTER = "0-9OQDoILl|iSsZzBG", "A-Z0158|26"
-_PLATE = lazy.regex(rf"(?<![A-Za-z0-9])[{_LIKE_LETTER}]{{2}}[{_LIKE_DIGIT}]{{2}}[ .·-]?[{_LIKE_LETTER}]{{3}}(?![A-Za-z0-9])")
+_DIGITS = str.maketrans("OQDoILl|iSsZzBG", "000011111552286")
+_LETTERS = str.maketrans("0158|26/])", "OISBIZGJJJ")
+_LIKE_DIGIT, _LIKE_LETTER = "0-9OQDoILl|iSsZzBG", "A-Za-z0158|26"
+_PLATE = lazy.regex(
+    rf"(?<![A-Za-z0-9])[{_LIKE_LETTER}]{{2}}[{_LIKE_DIGIT}]{{2}}[ .·-]?"
+    rf"[{_LIKE_LETTER}]{{2}}[{_LIKE_LETTER}/\])](?![A-Za-z0-9])"
+)
 _PHONE = lazy.regex(rf"(?<![A-Za-z0-9])(?:\+\s?44\s?|[0Oo])(?:[ ().-]?[{_LIKE_DIGIT}]){{8,11}}(?![A-Za-z0-9])")
+_CAPITALS = 4  # in a line of capitals as many letters may be one word that was read apart
 
 Box = tuple[int, int, int, int]
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Tell whether two boxes share more than half of the smaller one."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return width > 0 and height > 0 and 2 * width * height > smaller
 
 
 class SeenText(Record):
@@ -68,9 +81,9 @@ def read_text(source: bytes | Path) -> SeenText:
     picture = _opened(source)
     scale = _scale(picture.width, picture.height)
     lines: list[list[tuple[str, Box]]] = []
-    for version in _versions(picture, scale):
-        for line in _lines(version, scale):
-            if not any(_same(line, other) for other in lines):
+    for version, page in _versions(picture, scale):
+        for line in _lines(version, page, scale):
+            if page == "AUTO" or (_legible(line) and not any(_same(line, other) for other in lines)):
                 lines.append(line)
     return _joined([*lines, *_set_right(lines)])
 
@@ -83,11 +96,13 @@ def _opened(source: bytes | Path) -> Image:
     try:
         with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise NotLooked(f"the picture has more than {MAX_PIXELS // 10**6} million pixels, so no text was read in it")
+                raise NotLooked(
+                    f"the picture has more than {MAX_PIXELS // 10**6} million pixels, so no text was read in it"
+                )
             return ImageOps.exif_transpose(image).convert("L")
     except NotLooked:
         raise
-    except Exception as error:  # noqa: BLE001  a decoder raises what it likes over damaged pictures
+    except Exception as error:  # a decoder raises what it likes over damaged pictures
         raise NotLooked("the picture could not be decoded, so no text was read in it") from error
 
 
@@ -97,16 +112,16 @@ def _scale(width: int, height: int) -> float:
     return _WIDE / longer if longer > _WIDE else 2.0 if longer < _NARROW else 1.5 if longer < _WIDE * 0.7 else 1.0
 
 
-def _versions(picture: Image, scale: float) -> Iterator[Image]:
+def _versions(picture: Image, scale: float) -> Iterator[tuple[Image, str]]:
+    """Yield the picture as it is read, each time with what to take the page for."""
     from PIL import Image, ImageChops, ImageFilter, ImageOps
 
     size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
     plain = picture.resize(size, Image.Resampling.LANCZOS) if scale != 1 else picture
     calm = plain.filter(ImageFilter.MedianFilter(3))
-    yield ImageOps.autocontrast(calm, cutoff=1)
+    yield ImageOps.autocontrast(calm, cutoff=1), "AUTO"
     ground = calm.filter(ImageFilter.BoxBlur(40))
-    even = ImageOps.autocontrast(ImageChops.subtract(calm, ground, 1.0, 128), cutoff=2)
-    yield even
+    yield ImageOps.autocontrast(ImageChops.subtract(calm, ground, 1.0, 128), cutoff=2), "SPARSE_TEXT"
 
 
 _LOCAL = threading.local()
@@ -121,15 +136,16 @@ def _engine() -> Any:
         folder = Path(sysconfig.get_path("data")) / "share" / "tessdata"
         if not (folder / "eng.traineddata").is_file():
             raise NotLooked(f"the model that reads text in pictures is missing: {INSTALL}")
-        _LOCAL.engine = tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.SPARSE_TEXT)
+        _LOCAL.engine = tesserocr.PyTessBaseAPI(path=str(folder), lang="eng")
     return _LOCAL.engine
 
 
-def _lines(image: Image, scale: float) -> Iterator[list[tuple[str, Box]]]:
+def _lines(image: Image, page: str, scale: float) -> Iterator[list[tuple[str, Box]]]:
     """Yield the lines that are read, each a list of words with their boxes in the picture as given."""
     import tesserocr
 
     engine = _engine()
+    engine.SetPageSegMode(getattr(tesserocr.PSM, page))
     engine.SetImage(image)
     if not engine.Recognize(_MILLISECONDS):
         raise NotLooked("reading the text in the picture took too long")
@@ -150,23 +166,41 @@ def _lines(image: Image, scale: float) -> Iterator[list[tuple[str, Box]]]:
         yield line
 
 
+def _legible(line: list[tuple[str, Box]]) -> bool:
+    """Tell whether a line of the second reading holds a word at all: noise is read as scraps."""
+    return any(sum(map(str.isalnum, word)) > 3 for word, _ in line)
+
+
 def _same(one: list[tuple[str, Box]], other: list[tuple[str, Box]]) -> bool:
     return [text.casefold() for text, _ in one] == [text.casefold() for text, _ in other]
 
 
 def _set_right(lines: list[list[tuple[str, Box]]]) -> Iterator[list[tuple[str, Box]]]:
-    """Yield the marks and numbers that were misread, with the signs that must be letters and digits set right."""
+    """Yield what was misread in a way that can be told: look-alike signs in marks and numbers, words read apart."""
     for line in lines:
         text = " ".join(word for word, _ in line)
         for match in _PLATE.finditer(text):
             mark = re.sub(r"[ .·-]", "", match[0])
-            right = f"{mark[:2].translate(_LETTERS)}{mark[2:4].translate(_DIGITS)} {mark[4:].translate(_LETTERS)}"
-            if right not in (match[0], mark):
+            right = (
+                f"{mark[:2].translate(_LETTERS)}{mark[2:4].translate(_DIGITS)} {mark[4:].translate(_LETTERS)}".upper()
+            )
+            told = any(map(str.isdigit, mark[2:4])) or (mark.isupper() and mark[:4].casefold() not in _ordinary())
+            if told and right not in (match[0], mark) and sum(map(str.isupper, mark)) > 1:
                 yield [(right, _around(line, *match.span()))]
         for match in _PHONE.finditer(text):
             right = match[0].translate(_DIGITS)
             if right != match[0]:
                 yield [(right, _around(line, *match.span()))]
+        whole = text.replace(" ", "").replace("—", "-")
+        if " " in text and whole.isupper() and sum(map(str.isalpha, whole)) > _CAPITALS:
+            yield [(whole, _around(line, 0, len(text)))]
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    from wmp_postlint import resource
+
+    return frozenset(resource.read_text("text/common_words.txt").split())
 
 
 def _around(line: list[tuple[str, Box]], start: int, end: int) -> Box:
