@@ -24,6 +24,9 @@ FEATURES = ("norm", "prefix", "suffix", "shape")
 _SEEDS = (8, 9, 10, 11)
 _CACHED_WORDS = 20_000
 _BLOCK_ROWS = 512
+# Small products are handed over in pieces of this many rows, and of no more multiplications than this: from 262,144 on
+# OpenBLAS starts threads, which cost more than they save here and on a busy machine wait for each other.
+_ROWS, _MULTIPLICATIONS = 12, 240_000
 
 
 class Network:
@@ -47,9 +50,9 @@ class Network:
         weights = dense("layers_w"), dense("layers_b"), dense("layers_g"), dense("layers_s")
         self._layers = [_Maxout(*layer) for layer in zip(*weights, strict=True)]
         self._width = len(self._layers[0].scale)
-        self._state_w, self._state_b = dense("state_w"), dense("state_b")
+        self._state_w, self._state_b = _Product(dense("state_w")), dense("state_b")
         self._state_pad = dense("state_pad")
-        self._upper_w, self._upper_b = dense("upper_w").T.copy(), dense("upper_b").copy()
+        self._upper_w, self._upper_b = _Product(dense("upper_w").T), dense("upper_b").copy()
         opening = np.array([move in ("B-PERSON", "U-PERSON") for move in moves], dtype=np.float32)
         acts = np.array([move[0] for move in moves])
         labels = [move[2:] for move in moves]
@@ -90,14 +93,14 @@ class Network:
     def _states(self, grid: Floats) -> Floats:
         """Return what the parser reads of each row: in blocks with their surroundings, so that memory stays small."""
         reach = len(self._layers)
-        states = np.empty((len(grid), self._state_w.shape[1]), dtype=np.float32)
+        states = np.empty((len(grid), self._state_w.width), dtype=np.float32)
         for start in range(0, len(grid), _BLOCK_ROWS):
             end = min(start + _BLOCK_ROWS, len(grid))
             low = max(start - reach, 0)
             block = grid[low : end + reach].copy()
             for layer in self._layers:
                 block += layer.apply(_windows(block))
-            np.matmul(block[start - low : end - low], self._state_w, out=states[start:end])
+            states[start:end] = self._state_w.rows(block[start - low : end - low])
         return states
 
     def _embed(self, words: list[str]) -> list[Floats]:
@@ -175,30 +178,65 @@ class Network:
 
     def _score(self, hidden: Floats) -> Floats:
         half = hidden.shape[1] // 2
-        scores: Floats = np.maximum(hidden[:, :half], hidden[:, half:]) @ self._upper_w
+        scores = self._upper_w.rows(np.maximum(hidden[:, :half], hidden[:, half:]))
         scores += self._upper_b
         return scores
+
+
+class _Product:
+    """A product with weights, in pieces that one thread does (inputs x outputs, ``groups`` of outputs kept apart)."""
+
+    def __init__(self, weights: Floats, groups: int = 1) -> None:
+        inputs, self.width = weights.shape
+        most = _MULTIPLICATIONS // (_ROWS * inputs)
+        group = self.width // groups
+        columns = next(size for size in range(min(most, group), 0, -1) if group % size == 0)
+        self.columns = columns
+        self._pieces = np.ascontiguousarray(weights.reshape(inputs, -1, columns).swapaxes(0, 1))
+
+    def pieces(self, rows: Floats) -> Floats:
+        """Return the product as (blocks of rows, pieces, rows, columns); the last block is filled up with zeros."""
+        height, inputs = rows.shape
+        if height % _ROWS:
+            filled = np.zeros((height + -height % _ROWS, inputs), dtype=np.float32)
+            filled[:height] = rows
+            rows = filled
+        product: Floats = np.matmul(rows.reshape(-1, 1, _ROWS, inputs), self._pieces)
+        return product
+
+    def rows(self, rows: Floats) -> Floats:
+        """Return the product as (rows, outputs)."""
+        return _flat(self.pieces(rows))[: len(rows)]
 
 
 class _Maxout:
     """A product, the greatest of its pieces, and a layer normalisation."""
 
     def __init__(self, weights: Floats, bias: Floats, scale: Floats, shift: Floats) -> None:
-        self.weights, self.bias, self.scale, self.shift = weights, bias, scale, shift
+        self.scale, self.shift = scale, shift
+        self._of = len(bias) // len(scale)
+        self._product = _Product(weights, self._of)
+        self._bias = bias.reshape(self._of, -1, 1, self._product.columns)
 
     def apply(self, rows: Floats) -> Floats:
-        product = rows @ self.weights
-        product += self.bias
-        width = len(self.scale)
-        best = product[:, :width]
-        for piece in range(width, product.shape[1], width):
-            best = np.maximum(best, product[:, piece : piece + width])
-        best = best - best.mean(axis=1, keepdims=True)
-        spread = np.einsum("ij,ij->i", best, best)[:, None] / np.float32(width) + np.float32(1e-8)
-        rows = best / np.sqrt(spread)
-        rows *= self.scale
-        rows += self.shift
-        return rows
+        product = self._product.pieces(rows)
+        blocks, _, height, columns = product.shape
+        product = product.reshape(blocks, self._of, -1, height, columns)
+        product += self._bias
+        best = _flat(np.maximum.reduce(product, axis=1))[: len(rows)]
+        width = np.float32(len(self.scale))
+        best -= np.add.reduce(best, axis=1, keepdims=True) / width
+        spread = np.einsum("ij,ij->i", best, best)[:, None] / width + np.float32(1e-8)
+        best /= np.sqrt(spread)
+        best *= self.scale
+        best += self.shift
+        return best
+
+
+def _flat(product: Floats) -> Floats:
+    """Bring (blocks, pieces, rows, columns) to (rows, columns)."""
+    blocks, pieces, rows, columns = product.shape
+    return product.swapaxes(1, 2).reshape(blocks * rows, pieces * columns)
 
 
 def _windows(grid: Floats) -> Floats:
