@@ -41,8 +41,11 @@ clean:
 	$(PYTHON) -m venv .venv
 	touch $@
 
+# Compiled at once, since an editable install is not: else the first start, or every start where Python may write no
+# bytecode, takes twice the time.
 .venv/installed: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q wmp_postlint
 	touch $@
 
 .venv/developing: .venv/python pyproject.toml

@@ -34,7 +34,7 @@ LAYERS = (
         "policy",
         "media",
     },
-    {"document", "readers", "adapters", "approvals"},
+    {"surface", "document", "readers", "adapters", "approvals"},
     {"rule", "decision", "analysis"},
     {"rules", "registry"},
     {"linter"},

@@ -161,9 +161,34 @@ class TestLintMany:
             yield "calm"
             raise AssertionError("read ahead")
 
-        reports = Linter(rules=[shouting]).lint_many(posts())
+        reports = Linter(rules=[shouting]).lint_many(posts(), ahead=1)
         assert next(reports).verdict == "block"
         assert next(reports).verdict == "pass"
+
+    @pytest.mark.parametrize("ahead", [1, 2, 3, 64])
+    def test_a_source_that_fails_keeps_the_reports_before_it(self, shouting: type[Rule], ahead: int) -> None:
+        def posts() -> Iterator[str]:
+            yield from ("ALARM", "calm", "ALARM")
+            raise OSError("the disk is gone")
+
+        reports = Linter(rules=[shouting]).lint_many(posts(), ahead=ahead)
+        assert [next(reports).verdict for _ in range(3)] == ["block", "pass", "block"]
+        with pytest.raises(OSError, match="the disk is gone"):
+            next(reports)
+
+    def test_many_give_what_each_gives_alone(self) -> None:
+        posts: list[Any] = [
+            "Sarah Jenkins was seen on Broad Street",
+            {"text": 3},
+            "Road closed on the A38",
+            {"text": "Have you seen Tom Oakley?", "media": [{"alt": "Tom Oakley", "data": ""}]},
+            "Sarah Jenkins was seen on Broad Street",
+            "",
+        ]
+        now = datetime(2026, 5, 11, 12, tzinfo=UTC)
+        linter = Linter()
+        together = [report.to_dict() for report in linter.lint_many(posts * 30, now=now)]
+        assert together == [report.to_dict() for report in linter.lint_many(posts * 30, now=now, ahead=1)]
 
     def test_one_bad_post_loses_no_other(self, shouting: type[Rule]) -> None:
         posts: list[Any] = ["ALARM", {"id": "b", "txt": 1}, "calm"]

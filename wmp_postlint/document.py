@@ -7,21 +7,23 @@ gave, or what it raised, for the other rules of the same post.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from weakref import ref
 
 from wmp_postlint import lazy
 from wmp_postlint.errors import NotLooked
-from wmp_postlint.finding import Finding, RuleError, Span
+from wmp_postlint.finding import Finding, RuleError
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
 from wmp_postlint.markup import Reading, read_markup
 from wmp_postlint.media import MediaFacts, read_media
 from wmp_postlint.policy import Policy
 from wmp_postlint.post import AccountKind, Link, Media, Post
-from wmp_postlint.text import Text, View, assemble, fold, identity
+from wmp_postlint.surface import Surface, SurfaceKind
+from wmp_postlint.text import assemble, identity
 
 if TYPE_CHECKING:
     from wmp_postlint.media.ocr import Box, SeenText
@@ -29,49 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 
-SurfaceKind = Literal["body", "shared", "unseen", "alt", "caption", "filename", "metadata", "seen", "link", "place"]
-
 _TYPED_SHARE = lazy.regex(r"(?:^|(?<=\s))RT @(?P<handle>\w{1,30}):?\s*")
-
-_DIGIT = lazy.regex(r"\d")
-
-
-class Surface:
-    """One text of a post that rules read.
-
-    Attributes:
-        field: its name in findings, such as ``text`` or ``media[0].alt``.
-        kind: what it is: the ``body``, words ``shared`` from another account, ``unseen`` markup, an ``alt`` text, a
-            ``caption``, a ``filename``, ``metadata`` of a medium, words ``seen`` in a picture, the visible words of a
-            ``link``, or a ``place`` name.
-        visible: the text as a reader sees it.
-    """
-
-    __slots__ = ("__dict__", "field", "kind", "visible")
-
-    def __init__(self, field: str, kind: SurfaceKind, visible: View) -> None:
-        self.field = field
-        self.kind = kind
-        self.visible = visible
-
-    @cached_property
-    def folded(self) -> View:
-        """The text with disguises undone and case kept: what rules match on."""
-        return fold(self.visible)
-
-    @cached_property
-    def text(self) -> str:
-        """The folded text, ``folded.text``, which keeps what the sieves read of it."""
-        return Text.of(self.folded.text)
-
-    @cached_property
-    def digits(self) -> int:
-        """How many digits the folded text holds: for most texts none, which spares them many a rule."""
-        return len(_DIGIT.findall(self.folded.text))
-
-    def span(self, start: int, end: int) -> Span:
-        """Return the span, in the field as it was given, of a match on the folded text."""
-        return self.folded.span(start, end)
 
 
 class Attachment:
@@ -95,6 +55,37 @@ class Attachment:
         return PurePath(self.given.path).name if self.given.path is not None else None
 
 
+class Together:
+    """Posts that are linted one after the other, and what was read of all of them at once.
+
+    Args:
+        documents: the posts; each is told that it belongs to these, for as long as this object is kept.
+    """
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._kept: dict[tuple[object, ...], tuple[bool, Any]] = {}
+        for document in documents:
+            document.together = ref(self)
+
+    def read(self, analysis: Callable[[Sequence[Document]], T]) -> T:
+        """Return ``analysis(documents)``, computed once."""
+        return _once(self._kept, (analysis,), lambda: analysis(self._documents))
+
+
+def _once(kept: dict[tuple[object, ...], tuple[bool, Any]], key: tuple[object, ...], read: Callable[[], T]) -> T:
+    if key not in kept:
+        try:
+            kept[key] = (True, read())
+        except Exception as error:
+            kept[key] = (False, error)
+    succeeded, result = kept[key]
+    if not succeeded:
+        raise result
+    value: T = result
+    return value
+
+
 class Document:
     """A post as rules see it.
 
@@ -103,6 +94,9 @@ class Document:
         policy: the pack that it is read under.
         limits: how much of it is looked at.
         ocr: whether the text that can be seen in pictures is read too.
+
+    Attributes:
+        together: the posts that it is linted with, if there are any.
     """
 
     def __init__(self, post: Post, policy: Policy, limits: Limits = DEFAULT_LIMITS, *, ocr: bool = False) -> None:
@@ -113,6 +107,7 @@ class Document:
         self._seen: dict[str, SeenText] = {}
         self._errors: list[RuleError] = []
         self._kept: dict[tuple[object, ...], tuple[bool, Any]] = {}
+        self.together: ref[Together] | None = None
 
     @property
     def account_kind(self) -> AccountKind:
@@ -181,16 +176,18 @@ class Document:
             Exception: whatever the analysis raised at its first use, raised again for each rule that asks.
         """
         key = (analysis, *args, *sorted(kwargs.items())) if kwargs else (analysis, *args)
-        if key not in self._kept:
-            try:
-                self._kept[key] = (True, analysis(self, *args, **kwargs))
-            except Exception as error:
-                self._kept[key] = (False, error)
-        succeeded, kept = self._kept[key]
-        if not succeeded:
-            raise kept
-        result: T = kept
-        return result
+        return _once(self._kept, key, lambda: analysis(self, *args, **kwargs))
+
+    def read_together(self, analysis: Callable[[Sequence[Document]], T]) -> T:
+        """Return ``analysis(documents)`` of this post and those that are linted with it, computed once for all of them.
+
+        For readings that cost less over many posts than one by one.
+
+        Raises:
+            Exception: whatever the analysis raised at its first use, raised again for each rule that asks.
+        """
+        together = self.together and self.together()
+        return together.read(analysis) if together else _once(self._kept, (analysis,), lambda: analysis((self,)))
 
     def placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Give the findings of one rule in words seen in a picture their box: left, top, right, bottom, in pixels.
@@ -287,4 +284,4 @@ class Document:
         return Surface(field, kind, identity(self._limited(field, text)))
 
 
-__all__ = ["Attachment", "Document", "NotLooked", "Surface"]
+__all__ = ["Attachment", "Document", "NotLooked", "Surface", "Together"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from wmp_postlint.decision import decide
-from wmp_postlint.document import Document
+from wmp_postlint.document import Document, Together
 from wmp_postlint.errors import NotLooked, PolicyError, PostError
 from wmp_postlint.finding import Finding, Report, RuleError
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
@@ -76,23 +77,52 @@ class Linter:
         """
         if now is not None and now.tzinfo is None:
             raise PostError("now", "expected a date and time with its zone")
-        document = Document(read_post(post), self.policy, self._limits, ocr=self._ocr)
-        found, errors = self._run(document)
-        return decide(document, found, errors, now or datetime.now(UTC), self._trust_approvals)
+        return self._judge(self._document(post), now)
 
     def lint_many(
-        self, posts: Iterable[Post | str | Mapping[str, object]], *, now: datetime | None = None
+        self, posts: Iterable[Post | str | Mapping[str, object]], *, now: datetime | None = None, ahead: int = 64
     ) -> Iterator[Report]:
-        """Lint posts one after the other, yielding their reports lazily and in order.
+        """Lint posts, yielding their reports lazily and in order.
 
         A post without the documented shape yields a report that holds the error, so that one bad post loses no other.
+
+        Args:
+            posts: texts, posts, or mappings of the wire format.
+            now: the moment to judge at, with its zone; by default the present.
+            ahead: how many posts are taken at a time, which makes finding names cheaper. With 1 each report is given
+                before the next post is asked for.
         """
-        for post in posts:
+        if ahead < 1:
+            raise ValueError(f"ahead: expected a number of posts of 1 or more, got {ahead}")
+        source = iter(posts)
+        while True:
+            taken: list[Document | Report] = []
+            failure: Exception | None = None
             try:
-                yield self.lint(post, now=now)
-            except PostError as error:
-                unread = RuleError("input", error.where or None, str(error))
-                yield Report("review", (), (unread,), self.policy.ref, _id_of(post))
+                taken.extend(map(self._document_or_error, islice(source, ahead)))
+            except Exception as error:
+                failure = error  # the posts before it keep their reports
+            together = Together([each for each in taken if isinstance(each, Document)])
+            yield from (self._judge(each, now) if isinstance(each, Document) else each for each in taken)
+            del together
+            if failure:
+                raise failure
+            if len(taken) < ahead:
+                return
+
+    def _document(self, post: Post | str | Mapping[str, object]) -> Document:
+        return Document(read_post(post), self.policy, self._limits, ocr=self._ocr)
+
+    def _document_or_error(self, post: Post | str | Mapping[str, object]) -> Document | Report:
+        try:
+            return self._document(post)
+        except PostError as error:
+            unread = RuleError("input", error.where or None, str(error))
+            return Report("review", (), (unread,), self.policy.ref, _id_of(post))
+
+    def _judge(self, document: Document, now: datetime | None) -> Report:
+        found, errors = self._run(document)
+        return decide(document, found, errors, now or datetime.now(UTC), self._trust_approvals)
 
     def _run(self, document: Document) -> tuple[list[tuple[Rule, Finding]], list[RuleError]]:
         found: list[tuple[Rule, Finding]] = []
