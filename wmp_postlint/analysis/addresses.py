@@ -46,6 +46,7 @@ class _Vocabulary(Record):
     not_houses: tuple[str, ...]
     cues: tuple[str, ...]
     venues: tuple[str, ...]
+    invitations: tuple[str, ...]
     private: tuple[str, ...]
     postal: tuple[str, ...]
 
@@ -58,6 +59,20 @@ _NAME = r"(?:[^\W\d_]|\d(?=st|nd|rd|th))[\w'.-]{0,24}"
 _HOUSE_HINT = lazy.regex(r"\d[A-Za-z]?,?\s{1,2}[^\W\d_]|\d[A-Za-z]?,?\s{1,2}\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 _BEFORE_NUMBER = lazy.regex(r"(?P<word>[\w']+)[\s.]{0,2}\Z")
 _ORDINAL_UNIT = lazy.regex(r"1ST|2ND|3RD|[04-9]TH")
+# The last half of a postcode, wherever it may stand: a digit and two letters.
+_UNIT_HINT = lazy.regex(r"\d[A-Za-z]{2}(?![A-Za-z\d])|BFPO|bfpo|Bfpo|\d \d? ?[A-Z]{2}\b")
+_ORDINAL_ENDS = lazy.regex(
+    r"\s*(?:[.,;:!?)\]\n\"'-]|\Z|(?:is|was|has|had|were|but|if|please|tonight|today|last|here|where|yesterday|from)\b)",
+    re.IGNORECASE,
+)
+_MOTORWAY = lazy.regex(r"M(?:[1-9]|1[18]|2[0-7]|3[12]|4[0-258]|5[0-8]|6[0-9]|73|74|77|8[0-9]|90)", re.IGNORECASE)
+_AMOUNT_OF = lazy.regex(
+    r"\s*(?:of\s)?(?:ram|rom|data|memory|storage|ssd|hdd|hard|drive|usb|disk|card|model|version|delays?|queues?|waits?|warranty|drop|wall|"
+    r"contract|journey|shift|bags?|bottles?|runs?|tickets?|old|plus|and\s\d|or\s\d|/\s?\d)\b",
+    re.IGNORECASE,
+)
+# British Forces Post Office numbers, which stand for one unit abroad.
+_FORCES = lazy.regex(r"(?<![\w#@])BFPO[ ]{0,2}\d{1,4}(?!\w)", re.IGNORECASE)
 _FLOOR = lazy.regex(
     r"\s*(?:fl\b|flr|floor|half|place|leg|team|class|round|time|day|year|edition|gen|and\b|of\b|in\b)", re.IGNORECASE
 )
@@ -73,7 +88,7 @@ def places(document: Document, surface: Surface) -> tuple[Place, ...]:
     text = document.read(searchable, surface)
     if not text:
         return ()
-    postcodes = list(_postcodes(text))
+    postcodes = sorted(_postcodes(text))
     found: list[Place] = []
     for start, end in _doors(text):
         ends = [stop for begin, stop in postcodes if end <= begin <= end + 90 and _links(text[end:begin])]
@@ -114,23 +129,47 @@ def _use(text: str, kind: PlaceKind, start: int, end: int) -> PlaceUse:
         return "home"
     # A house number belongs to the venue right before it only: "Aston Library, 3 High Street", not the next on a list.
     venue = compiled.venues.search(before) if kind == "postcode" else compiled.venue_then.search(before)
+    venue = venue or compiled.invitations.search(before) or compiled.invitations.search(after)
     return "unknown" if venue is None else "venue"
 
 
 def _postcodes(text: str) -> Iterator[tuple[int, int]]:
     compiled = _compiled()
+    if not _UNIT_HINT.search(text):
+        return
     for match in compiled.postcode.finditer(text):
-        unit = match["unit"]
-        if _ORDINAL_UNIT.fullmatch(unit.upper()) or unit[1:].upper() in compiled.units:
-            # "E1 2nd leg", "D1 2ND FLR", "SE2 4GB" and "so22nd" are none, unless the words say that it is a postcode.
-            near = text[max(0, match.start() - 50) : match.start()]
-            if not compiled.postal.search(near) or _FLOOR.match(text, match.end()) or _FLAT.search(near):
-                continue
-        if _FLAT.search(text, max(0, match.start() - 12), match.start()):
+        near = text[max(0, match.start() - 50) : match.start()]
+        if near.endswith("#") and not match.group().isupper():
             continue
-        if "\n" in match.group() and not match.group().isupper():
+        if _FLAT.search(near) or ("\n" in match.group() and not match.group().isupper()):
+            continue
+        # "E1 2nd leg", "D1 2ND FLR", "SE2 4GB" and "so22nd" are none, unless the words say that it is a postcode.
+        unit = match["unit"]
+        if _ORDINAL_UNIT.fullmatch(unit.upper()):
+            end = _ORDINAL_ENDS.match(text, match.end()) and unit.isupper() == match.group().isupper()
+            tight = match.group().isalnum() and not match.group().isupper()
+            if (not end or tight) and (not compiled.postal.search(near) or _FLOOR.match(text, match.end())):
+                continue
+        elif unit[1:].upper() in compiled.units and not compiled.postal.search(near) and _measures(text, match):
             continue
         yield match.span()
+    for match in _FORCES.finditer(text) if "BFPO" in text.upper() else ():
+        yield match.span()
+    for match in compiled.labelled.finditer(text) if compiled.label.search(text) else ():
+        if not compiled.postcode.match(text, match.start("postcode")):
+            yield match.span("postcode")
+
+
+def _measures(text: str, match: re.Match[str]) -> bool:
+    """Whether the end of a postcode's form is an amount: "a laptop with SE2 4GB and 8GB", "M6 2hr delay"."""
+    unit = match["unit"][1:]
+    if unit.isupper() != match["outward"].isupper() or _MOTORWAY.fullmatch(match["outward"]):
+        return True
+    return (
+        _AMOUNT_OF.match(text, match.end()) is not None
+        or re.search(rf"(?<!\d[ ])\b\d+\s?{unit}\b", text[: match.start()] + text[match.end() :], re.IGNORECASE)
+        is not None
+    )
 
 
 def _doors(text: str) -> list[tuple[int, int]]:
@@ -191,12 +230,15 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
 
 class _Compiled(Record):
     postcode: re.Pattern[str]
+    labelled: re.Pattern[str]
+    label: re.Pattern[str]
     street: re.Pattern[str]
     flat: re.Pattern[str]
     tail: re.Pattern[str]
     cue: re.Pattern[str]
     venues: re.Pattern[str]
     venue_then: re.Pattern[str]
+    invitations: re.Pattern[str]
     private: re.Pattern[str]
     postal: re.Pattern[str]
     units: frozenset[str]
@@ -211,9 +253,13 @@ def _compiled() -> _Compiled:
     known = load_vocabulary("analysis/addresses", _Vocabulary)
     # Central London and Manchester districts end in a letter; no district of the others does.
     outward = rf"{any_of(known.areas)}(?:\d[0-9A-HJKMNPR-Y]?)"
+    unit = "[ABD-HJLNP-UW-Z]"
     postcode = (
-        rf"(?<![\w#@.'-])(?:{outward}|GIR(?=\s?0AA))(?:\s{{1,2}}|[-.]?)(?P<unit>\d[ABD-HJLNP-UW-Z]{{2}})(?![\w-]|\.\w)"
+        rf"(?<![\w@.'-])(?<!\w#)(?P<outward>{outward}|GIR(?=\s{{0,2}}0AA))(?:\s{{1,3}}|[-.]?)(?P<unit>\d{unit}{{2}})(?!\w|-\d)"
     )
+    # After a word that says so, a space too many or an area that there is not are slips of the writer.
+    label = r"\bpost\s?code(?:s|\s(?:is|was))?[\s:=(-]{1,3}"
+    labelled = rf"{label}(?P<postcode>[A-Z]{{1,2}}[ ]?\d[\dA-Z]?[ ]{{0,2}}\d[ ]?{unit}[ ]?{unit})(?!\w)"
     kinds = any_of((*known.streets, *known.loose_streets))
     # "Mill Green Lane" and "Nechells Park Road" go on after the first word for a street.
     kind = rf"(?P<kind>{kinds}\b(?:\s{{1,2}}{any_of(known.streets)}\b)?(?!-\w)\.?)"
@@ -227,12 +273,15 @@ def _compiled() -> _Compiled:
     flags = re.IGNORECASE
     return _Compiled(
         lazy.regex(postcode, flags),
+        lazy.regex(labelled, flags),
+        lazy.regex(label, flags),
         lazy.regex(street, flags),
         lazy.regex(flat, flags),
         lazy.regex(tail),
         lazy.regex(rf"(?<!\w)(?:{any_of(known.cues)})[\s:]{{1,3}}(?:flat\s+\w{{1,3}},?\s+)?\Z", flags),
         lazy.regex(venue, flags),
         lazy.regex(rf"{venue}\s?[,:(@-]?\s?(?:(?:is\s|located\s)?(?:at|on|in)\s)?\Z", flags),
+        words(known.invitations),
         words(known.private),
         words(known.postal),
         frozenset(known.units),

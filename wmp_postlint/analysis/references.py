@@ -78,11 +78,13 @@ class _Labels(Record):
 def numbered(document: Document, surface: Surface) -> str:
     """Return the folded text with web and mail addresses, handles and roads blanked, or "" without a digit left in it.
 
-    It is as long as the folded text, so that places in it are places there.
+    Emoji are spaces in it, so that a number is one with pictures between its digits. It is as long as the folded text, so that places in it are places there.
     """
     text = surface.text
     if not _DIGIT.search(text):
         return ""
+    if not text.isascii():
+        text = _SIGNS.sub(" ", text)
     places = [(token.start, token.end) for token in document.read(tokens, surface) if token.kind != "hashtag"]
     roads = [match.span("road") for match in _ROAD.finditer(text)]
     return _blanked(text, sorted((*places, *roads)) if roads else places)
@@ -123,6 +125,7 @@ def _blanked(text: str, places: Sequence[tuple[int, int]]) -> str:
 
 
 _DIGIT = lazy.regex(r"\d")
+_SIGNS = lazy.regex(r"[^\w\s\x00-\x7f£€¥°§º•·]")
 # Half of the posts with a digit have no other than a road's: "on the A38". A letter and digits may also begin a
 # registration mark ("the A38 BXY") or a postcode, so what follows must not be the rest of one.
 _ROAD = lazy.regex(
