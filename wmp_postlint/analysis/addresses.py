@@ -58,6 +58,8 @@ _NUMBER = (
 _NAME = r"(?:[^\W\d_]|\d(?=st|nd|rd|th))[\w'.-]{0,24}"
 _HOUSE_HINT = lazy.regex(r"\d[A-Za-z]?,?\s{1,2}[^\W\d_]|\d[A-Za-z]?,?\s{1,2}\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 _BEFORE_NUMBER = lazy.regex(r"(?P<word>[\w']+)[\s.]{0,2}\Z")
+# "The number 7 bus, Portland Road; number 16, Hamstead Road".
+_BUS = lazy.regex(r"\b(?:bus(?:es)?|trams?|routes?|services?)\b[^.!?\n]{0,40}\Z", re.IGNORECASE)
 _ORDINAL_UNIT = lazy.regex(r"1ST|2ND|3RD|[04-9]TH")
 # The last half of a postcode, wherever it may stand: a digit and two letters.
 _UNIT_HINT = lazy.regex(r"\d[A-Za-z]{2}(?![A-Za-z\d])|BFPO|bfpo|Bfpo|\d \d? ?[A-Z]{2}\b")
@@ -129,7 +131,8 @@ def _use(text: str, kind: PlaceKind, start: int, end: int) -> PlaceUse:
         return "home"
     # A house number belongs to the venue right before it only: "Aston Library, 3 High Street", not the next on a list.
     venue = compiled.venues.search(before) if kind == "postcode" else compiled.venue_then.search(before)
-    venue = venue or compiled.invitations.search(before) or compiled.invitations.search(after)
+    venue = venue or compiled.venue_is.match(after) or compiled.invitations.search(before)
+    venue = venue or compiled.invitations.search(after)
     return "unknown" if venue is None else "venue"
 
 
@@ -211,6 +214,8 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
         cue = compiled.cue.search(head) is not None
         if before and before["word"].casefold() in compiled.not_houses and not cue:
             continue
+        if match.group()[0] in "nN" and _BUS.search(head):
+            continue
         if (
             number.startswith("0")
             or (re.fullmatch(r"(?:19|20)\d\d", number) and not cue)
@@ -238,6 +243,7 @@ class _Compiled(Record):
     cue: re.Pattern[str]
     venues: re.Pattern[str]
     venue_then: re.Pattern[str]
+    venue_is: re.Pattern[str]
     invitations: re.Pattern[str]
     private: re.Pattern[str]
     postal: re.Pattern[str]
@@ -281,6 +287,7 @@ def _compiled() -> _Compiled:
         lazy.regex(rf"(?<!\w)(?:{any_of(known.cues)})[\s:]{{1,3}}(?:flat\s+\w{{1,3}},?\s+)?\Z", flags),
         lazy.regex(venue, flags),
         lazy.regex(rf"{venue}\s?[,:(@-]?\s?(?:(?:is\s|located\s)?(?:at|on|in)\s)?\Z", flags),
+        lazy.regex(rf"\s?,?\s?(?:which\s)?(?:is|was|has\sbecome|became)\s(?:now\s|home\sto\s)?(?:an?|the|our|your)\s(?:\w{{2,12}}\s)?{venue}", flags),
         words(known.invitations),
         words(known.private),
         words(known.postal),

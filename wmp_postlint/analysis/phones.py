@@ -61,11 +61,11 @@ _DATE_OR_TIME = lazy.regex(
     re.IGNORECASE,
 )
 _RUN = lazy.regex(
-    r"(?:\+ ?\(?|(?<![\d£$€]))\d(?:[^\w\x00£$€%+:;]{0,4}(?:\b(?:then|dash|space|dot|hyphen)\b[ ,]{0,2})?\d)*",
+    r"(?:\+ ?\(?|(?<![\d£$€]))\d(?:(?:[^\w\x00£$€%+:;]{0,4}|_)(?:\b(?:then|dash|space|dot|hyphen)\b[ ,]{0,2})?\d)*",
     re.IGNORECASE,
 )
 _GROUP = lazy.regex(r"\d+")
-_TIGHT = lazy.regex(r"[ \u00a0]?[().\-/][ ]?(?:[()][ ]?)?|[ ]{1,2}")
+_TIGHT = lazy.regex(r"[ \u00a0]?[().\-/_][ ]?(?:[()][ ]?)?|[ ]{1,2}")
 _CALL = lazy.regex(
     r"(?:\b(?:call|ring|phone|text|txt|tel|telephone|mob|mobile|cell|whatsapp|contact|number|dial|on)\b|☎|📞|📱)"
     r"\W{0,3}(?:\w+\W{1,2}){0,3}\Z",
@@ -184,9 +184,13 @@ def _read_landline(text: str, groups: Sequence[_Group], digits: str, book: _Book
 
 
 def _read_foreign(text: str, groups: Sequence[_Group], digits: str, book: _Book) -> PhoneKind | None:
-    if len(digits) < 9 or not _plus(text, groups[0]) or digits.startswith("44"):
+    if len(digits) < 9 or digits.startswith(("44", "0044")):
         return None
-    return _kind(digits, True, book)
+    if _plus(text, groups[0]):
+        return _kind(digits, True, book)
+    # "0030 0130 0230" are times.
+    abroad = digits.startswith("00") and digits[2] != "0" and len(digits) > 11 and any(len(group.digits) != 4 for group in groups)
+    return _kind(digits[2:], True, book) if abroad and not _part_of_word(text, groups) else None
 
 
 def _plus(text: str, group: _Group) -> bool:
@@ -233,7 +237,7 @@ def _kind(national: str, plus: bool, book: _Book, layout: Sequence[int] = ()) ->
 
 def _miscounted(national: str, layout: Sequence[int]) -> bool:
     """Whether digits laid out as a geographic number have one too many or too few: 0121 496 01234, 0121 496 012."""
-    return national[1] in "12" and tuple(layout) in {(4, 3, 5), (4, 3, 3), (4, 4, 4), (5, 7), (3, 4, 5), (3, 4, 3)}
+    return national[1] in "12" and tuple(layout) in {(4, 3, 5), (4, 3, 3), (4, 4, 4), (5, 5), (5, 7), (3, 4, 5), (3, 4, 3)}
 
 
 def _slip(national: str, public: frozenset[str]) -> bool:
