@@ -261,7 +261,8 @@ def _compiled() -> _Compiled:
     outward = rf"{any_of(known.areas)}(?:\d[0-9A-HJKMNPR-Y]?)"
     unit = "[ABD-HJLNP-UW-Z]"
     postcode = (
-        rf"(?<![\w@.'-])(?<!\w#)(?P<outward>{outward}|GIR(?=\s{{0,2}}0AA))(?:\s{{1,3}}|[-.]?)(?P<unit>\d{unit}{{2}})(?!\w|-\d)"
+        rf"(?<![\w@.'-])(?<!\w#)(?P<outward>{outward}|GIR(?=\s{{0,2}}0AA))(?:\s{{1,3}}|[-.]?)"
+        rf"(?P<unit>\d{unit}{{2}})(?!\w|-\d)"
     )
     # After a word that says so, a space too many or an area that there is not are slips of the writer.
     label = r"\bpost\s?code(?:s|\s(?:is|was))?[\s:=(-]{1,3}"
@@ -287,7 +288,10 @@ def _compiled() -> _Compiled:
         lazy.regex(rf"(?<!\w)(?:{any_of(known.cues)})[\s:]{{1,3}}(?:flat\s+\w{{1,3}},?\s+)?\Z", flags),
         lazy.regex(venue, flags),
         lazy.regex(rf"{venue}\s?[,:(@-]?\s?(?:(?:is\s|located\s)?(?:at|on|in)\s)?\Z", flags),
-        lazy.regex(rf"\s?,?\s?(?:which\s)?(?:is|was|has\sbecome|became)\s(?:now\s|home\sto\s)?(?:an?|the|our|your)\s(?:\w{{2,12}}\s)?{venue}", flags),
+        lazy.regex(
+            rf"\s?,?\s?(?:which\s)?(?:is|was|has\sbecome|became)\s(?:now\s|home\sto\s)?(?:an?|the|our|your)\s(?:\w{{2,12}}\s)?{venue}",
+            flags,
+        ),
         words(known.invitations),
         words(known.private),
         words(known.postal),

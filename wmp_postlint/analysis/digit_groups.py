@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
@@ -56,7 +57,7 @@ def numbers(text: str, least: int, most: int) -> Iterator[Number]:
 
 
 def _number(text: str, groups: list[tuple[int, int]], *, alone: bool) -> Number:
-    gaps = {text[before[1] : after[0]] for before, after in zip(groups, groups[1:], strict=False)}
+    gaps = {text[before[1] : after[0]] for before, after in pairwise(groups)}
     return Number(
         "".join(text[start:end] for start, end in groups),
         tuple(end - start for start, end in groups),

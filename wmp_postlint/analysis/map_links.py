@@ -27,7 +27,9 @@ _SERVICES = lazy.regex(
             |(?:wego|share|maps)\.here\.com/.+|yandex\.(?:com|ru)/maps/?.*[?&](?:ll|pt|text)=.+|mapy\.(?:cz|com)/.*[?&]x=.+))""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_HINT = lazy.regex(r"map|goo\.gl|waze|osm|w3w|what3words|plus\.codes|glympse|here\.com|gridref|apple|geo:|lat|[?&]ll=", re.IGNORECASE)
+_HINT = lazy.regex(
+    r"map|goo\.gl|waze|osm|w3w|what3words|plus\.codes|glympse|here\.com|gridref|apple|geo:|lat|[?&]ll=", re.IGNORECASE
+)
 _NUMBER = r"-?\d{1,3}\.\d{1,15}"
 _PAIR = lazy.regex(
     rf"(?<![\d.])(?P<a>{_NUMBER})(?:\s?[,~/_+ ]\s?|!4d|&(?:m?lon|lng|long|longitude|x)=)(?P<b>{_NUMBER})(?![\d.])",

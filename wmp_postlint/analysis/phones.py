@@ -52,7 +52,10 @@ def _book(contacts: Contacts) -> _Book:
     return _Book(contacts.digits, contacts.number_prefixes)
 
 
-_ENOUGH = lazy.regex(r"\d(?:[^\d]{0,8}\d){7}")
+_ENOUGH = lazy.regex(
+    r"\d(?:(?:[^\w\x00£$€%+:;]{0,4}|_"
+    r"|[ ,.-]{1,4}(?:then|dash|space|dot|hyphen|THEN|DASH|SPACE|DOT|HYPHEN)[ ,.-]{1,4})\d){8}"
+)
 _LETTER_BY_DIGIT = lazy.regex(r"\d[OoIl]|[OoIl]\d")
 _LETTERS_FOR_DIGITS = lazy.regex(r"(?<![^\W_])\+?(?=[OoIl]{0,4}\d)[\dOoIl]*[OoIl][\dOoIl]*(?![^\W_])")
 _DATE_OR_TIME = lazy.regex(
@@ -189,7 +192,12 @@ def _read_foreign(text: str, groups: Sequence[_Group], digits: str, book: _Book)
     if _plus(text, groups[0]):
         return _kind(digits, True, book)
     # "0030 0130 0230" are times.
-    abroad = digits.startswith("00") and digits[2] != "0" and len(digits) > 11 and any(len(group.digits) != 4 for group in groups)
+    abroad = (
+        digits.startswith("00")
+        and digits[2] != "0"
+        and len(digits) > 11
+        and any(len(group.digits) != 4 for group in groups)
+    )
     return _kind(digits[2:], True, book) if abroad and not _part_of_word(text, groups) else None
 
 
@@ -237,7 +245,15 @@ def _kind(national: str, plus: bool, book: _Book, layout: Sequence[int] = ()) ->
 
 def _miscounted(national: str, layout: Sequence[int]) -> bool:
     """Whether digits laid out as a geographic number have one too many or too few: 0121 496 01234, 0121 496 012."""
-    return national[1] in "12" and tuple(layout) in {(4, 3, 5), (4, 3, 3), (4, 4, 4), (5, 5), (5, 7), (3, 4, 5), (3, 4, 3)}
+    return national[1] in "12" and tuple(layout) in {
+        (4, 3, 5),
+        (4, 3, 3),
+        (4, 4, 4),
+        (5, 5),
+        (5, 7),
+        (3, 4, 5),
+        (3, 4, 3),
+    }
 
 
 def _slip(national: str, public: frozenset[str]) -> bool:

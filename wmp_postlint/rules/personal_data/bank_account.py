@@ -10,6 +10,7 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.checkdigits import iban
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.references import numbered
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.lazy import Record
@@ -32,7 +33,8 @@ _REVERSED_PAIR = lazy.regex(
 )
 _BARE_PAIR = lazy.regex(
     rf"{_EDGE}(?P<sort>\d\d(?P<gap>[-. ])\d\d(?P=gap)\d\d)[\s,;:/|]{{1,3}}"
-    rf"(?:(?:acc(?:oun)?t?|a/c)\b\.?\s?(?:no\.?|number|num)?[\s:]{{1,3}})?(?P<account>\d{{8}}|\d{{4}} \d{{4}})(?![\w/-]|[ .,]\d)",
+    rf"(?:(?:acc(?:oun)?t?|a/c)\b\.?\s?(?:no\.?|number|num)?[\s:]{{1,3}})?(?P<account>\d{{8}}|\d{{4}} \d{{4}})"
+    r"(?![\w/-]|[ .,]\d)",
     re.IGNORECASE,
 )
 _BANKED_PAIR = lazy.regex(
@@ -41,9 +43,15 @@ _BANKED_PAIR = lazy.regex(
     re.IGNORECASE,
 )
 _LONE_ACCOUNT = lazy.regex(
-    rf"\b(?:bank|pay(?:ment)?s?|transfer(?:red)?|sent|send|donat\w{{1,5}}|deposit\w{{0,3}})\b[^.!?\n\d]{{0,40}}"
-    rf"\b(?:account|acc|a/c)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{{0,4}}(?:(?:is|was)\s)?(?P<account>\d{{8}}|\d{{4}} \d{{4}})(?![\w/-])",
+    r"\b(?:bank|pay(?:ment)?s?|transfer(?:red)?|sent|send|donat\w{1,5}|deposit\w{0,3})\b[^.!?\n\d]{0,40}"
+    r"\b(?:account|acc|a/c)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{0,4}(?:(?:is|was)\s)?"
+    r"(?P<account>\d{8}|\d{4} \d{4})(?![\w/-])",
     re.IGNORECASE,
+)
+_IBAN_HINT = lazy.regex(r"[A-Za-z]{2}\d\d(?:[ -]{0,3}\n?[A-Za-z\d]){11}")
+_WORDS = frozenset(
+    "ac acc account acct accounts bank banking barclays code halifax hsbc lloyds monzo natwest nationwide pay payment"
+    " payments revolut santander sc sort sortcode starling transfer transferred tsb".split()
 )
 _PAIRS = (_LABELLED_PAIR, _REVERSED_PAIR, _BARE_PAIR, _BANKED_PAIR)
 _IBAN = lazy.regex(r"(?<![\w/-])[A-Z]{2}\d\d(?:(?:[ -]|[ ]-[ ]|\n)?[A-Z0-9]){11,30}(?![\w/])", re.IGNORECASE)
@@ -99,14 +107,19 @@ class BankAccount(TextRule):
             return
         taken: list[tuple[int, int]] = []
         if _HINT.search(text):
-            for match in (match for pattern in _PAIRS for match in pattern.finditer(text)):
+            banked = _WORDS & document.read(words_in, surface) or "/c" in text.lower()
+            for match in (
+                match for pattern in (_PAIRS if banked else (_BARE_PAIR,)) for match in pattern.finditer(text)
+            ):
                 if match.re == _BARE_PAIR and _is_date(match["sort"]):
                     continue
                 taken.append(
                     (min(match.start("sort"), match.start("account")), max(match.end("sort"), match.end("account")))
                 )
-            taken += [match.span("account") for match in _LONE_ACCOUNT.finditer(text)]
-        taken += [span for match in _IBAN.finditer(text) if (span := _iban_within(match))]
+            if banked:
+                taken += [match.span("account") for match in _LONE_ACCOUNT.finditer(text)]
+        if _IBAN_HINT.search(text):
+            taken += [span for match in _IBAN.finditer(text) if (span := _iban_within(match))]
         end = -1
         for start, stop in sorted(taken, key=lambda span: (span[0], -span[1])):
             if start >= end:

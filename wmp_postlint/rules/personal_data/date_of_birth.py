@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.references import MONTH, numbered
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
@@ -41,7 +42,8 @@ _BRACKETED = lazy.regex(
     rf"(?P<age>\(?(?:aged[ ])?\d{{2}}\)?,?[ ])?[(\[](?P<born>[Bb]orn[ ])?(?P<date>{_DATE})[)\]]"
     rf"(?P<of>,?[ ](?:of|from)[ ](?:[A-Z]|no[ ]fixed))?"
 )
-_LABEL_HINT = lazy.regex(r"\b(?:d[./]?\s?o[./]?\s?b|birth|born|b\.)|[(\[]\d", re.IGNORECASE)
+_WORDS = frozenset({"dob", "birth", "birthdate", "birthday", "born"})
+_INITIALS = lazy.regex(r"\b(?:[dD][./ ] ?[oO][./ ] ?)?[bB]\b")
 _ANIMALS = lazy.regex(
     r"\b(?:PD|PH|K-?9|[Pp]olice (?:[Dd]og|[Hh]orse)s?|puppy|puppies|pups?|foal|litter|kitten|lamb|calf)\b|🐶|🐾|🐴"
 )
@@ -94,7 +96,9 @@ class DateOfBirth(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = document.read(numbered, surface)
-        if not text or not _LABEL_HINT.search(text):
+        if not text or not (
+            _WORDS & document.read(words_in, surface) or _INITIALS.search(text) or "(" in text or "[" in text
+        ):
             return
         matches = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
         end = -1

@@ -9,6 +9,7 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.checkdigits import luhn
 from wmp_postlint.analysis.digit_groups import numbers
 from wmp_postlint.analysis.references import searchable
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
@@ -28,7 +29,7 @@ _LABELLED_MAC = lazy.regex(
     re.IGNORECASE,
 )
 _MAC_HINT = lazy.regex(r"[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.")
-_LABEL_HINT = lazy.regex(r"mac|hardware|bluetooth|wi-?fi", re.IGNORECASE)
+_LABELS = frozenset({"mac", "hardware", "bluetooth", "wifi", "fi"})
 _NETWORK = lazy.regex(r"\b(?:mac|network|wi-?fi|bluetooth|router|device|adapter|hardware)\b", re.IGNORECASE)
 
 
@@ -80,10 +81,11 @@ class DeviceIdentifier(TextRule):
             own = number.layout in _IMEI_LAYOUTS and number.gap == "-"
             if number.alone and (labelled or own):
                 yield self.finding(surface, surface.span(number.start, number.end))
-        for match in _MAC.finditer(text) if _MAC_HINT.search(text) else ():
+        marks = max(text.count(mark) for mark in ":-.") > 1
+        for match in _MAC.finditer(text) if marks and _MAC_HINT.search(text) else ():
             lettered = re.search("[A-Fa-f]", match.group()) is not None and re.search(r"\d", match.group()) is not None
             if lettered or _NETWORK.search(text[max(0, match.start() - 30) : match.start()]):
                 yield self.finding(surface, surface.span(*match.span()))
-        for match in _LABELLED_MAC.finditer(text) if _LABEL_HINT.search(text) else ():
+        for match in _LABELLED_MAC.finditer(text) if _LABELS & document.read(words_in, surface) else ():
             if re.search(r"\d", match["mac"]):
                 yield self.finding(surface, surface.span(*match.span("mac")))

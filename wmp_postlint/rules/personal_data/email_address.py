@@ -155,7 +155,9 @@ def _is_role(local: str, address: str, policy: Policy) -> bool:
     # What follows a plus sign is the owner's own tag, not the name of the box.
     parts = [part for part in re.split(r"[\W\d_]+", local.partition("+")[0]) if part]
     roles, surnames = _roles(), _vocabulary().also_surnames
-    if any(part in roles and part not in surnames for part in parts) or (len(parts) > 1 and parts[0] in ("op", "operation")):
+    if any(part in roles and part not in surnames for part in parts) or (
+        len(parts) > 1 and parts[0] in ("op", "operation")
+    ):
         return True
     if any(_is_compound(part, places) for part in parts):
         return True
@@ -163,7 +165,7 @@ def _is_role(local: str, address: str, policy: Policy) -> bool:
 
 
 def _is_compound(local: str, places: set[str]) -> bool:
-    """Whether a mailbox is words run together, one of them a role's ("ruralcrime") or at least three ("stopthespread")."""
+    """Whether a mailbox is words run together: a role's among them ("ruralcrime"), or at least three ("stopthespread")."""
     roles, ordinary = _roles().difference(_vocabulary().also_surnames), word_list("text/common_words.txt")
     # For each letter: the fewest words that end there, and whether one of them is a role.
     best: list[tuple[int, bool] | None] = [(0, False), *[None] * len(local)]
@@ -172,7 +174,9 @@ def _is_compound(local: str, places: set[str]) -> bool:
         for end in range(start + 2, len(local) + 1) if reached else ():
             piece = local[start:end]
             role = piece in roles and len(piece) > 2
-            if reached and (role or piece in places or (piece in ordinary and (len(piece) > 2 or piece in ("to", "in", "of", "up")))):
+            if reached and (
+                role or piece in places or (piece in ordinary and (len(piece) > 2 or piece in ("to", "in", "of", "up")))
+            ):
                 there, found = best[end], (reached[0] + 1, reached[1] or role)
                 if there is None or (not there[1], there[0]) > (not found[1], found[0]):
                     best[end] = found

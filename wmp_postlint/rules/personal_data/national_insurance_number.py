@@ -18,6 +18,7 @@ _NUMBER = lazy.regex(
     rf"(?<![\w/-]){_PREFIX.format(inner='')}{_GAP}\d\d(?P<gap>{_GAP})\d\d(?P=gap)\d\d{_GAP}[A-D](?![\w/]|-\w)",
     re.IGNORECASE,
 )
+_HINT = lazy.regex(r"[A-Za-z][^\w]{0,5}_?\d(?:[^\w]{0,5}_?\d){5}")
 # After words that say what it is: any gaps, and the last letter may be missing.
 _LOOSE = lazy.regex(
     rf"(?<![\w/-]){_PREFIX.format(inner=_GAP)}(?:{_GAP}\d){{6}}(?:{_GAP}[A-D](?!\w))?(?![\w/]|-\w)", re.IGNORECASE
@@ -36,8 +37,8 @@ class NationalInsuranceNumber(TextRule):
 
     The number follows a person for life and opens tax and benefit records to fraudsters. Instead, leave it out; nobody
     outside the case needs it. Prefixes that are never given out are left alone; HM Revenue's sample prefix QQ is found
-    with low confidence. Any case, together or in pairs; in other groups in capitals, or after words such as "NI number",
-    after which the last letter may be missing. Limits: temporary numbers (TN and a date of birth) are not seen.
+    with low confidence. Any case, together or in pairs; in other groups in capitals, or after words such as "NI
+    number", after which the last letter may be missing. Limits: temporary numbers (TN and a date of birth) are not seen.
     """
 
     name = "personal-data/national-insurance-number"
@@ -71,6 +72,8 @@ class NationalInsuranceNumber(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = document.read(searchable, surface)
+        if not _HINT.search(text):
+            return
         end = -1
         for match in sorted((*_NUMBER.finditer(text), *_labelled(text)), key=lambda match: match.start()):
             if match.start() < end:
@@ -88,7 +91,7 @@ class NationalInsuranceNumber(TextRule):
 
 
 def _labelled(text: str) -> Iterator[re.Match[str]]:
-    """Yield what has the build of a number, however it is laid out, after words that call it one; all of it in capitals."""
+    """Yield what has the build of a number, however it is laid out: after words that call it one, or in capitals."""
     for match in _LOOSE.finditer(text):
         number = match.group()
         whole = number.isupper() and number[1].isalpha() and number[-1].isalpha() and "\n" not in number

@@ -22,9 +22,7 @@ _GROUPED_ONLY = lazy.regex(
     r"(?:(?:5018|5020|5038|5893|6304|6759|676[123]|6767[07][04])\d{10,12}|62\d{14}|3(?:0[0-5]|[689]\d)\d{11})"
 )
 # Visa of 13 or 19, other Maestro, Mir: shorter or looser, so only with a word that says so.
-_RARE = lazy.regex(
-    r"(?:4\d{12}|4\d{18}|3(?:0[0-5]|[689]\d)\d{11}|(?:5[0678]|6\d)\d{10,17}|220[0-4]\d{12,15}|9\d{15})"
-)
+_RARE = lazy.regex(r"(?:4\d{12}|4\d{18}|3(?:0[0-5]|[689]\d)\d{11}|(?:5[0678]|6\d)\d{10,17}|220[0-4]\d{12,15}|9\d{15})")
 _LAYOUTS = ((4, 4, 4, 4), (4, 6, 5), (4, 4, 4, 3), (4, 6, 4))
 _LABEL = lazy.regex(
     r"\b(?:card|visa|mastercard|master\s*card|maestro|amex|american\s+express|debit|credit|long\s+number|pan|cvv|diners)\b[^!?]{0,40}\Z",

@@ -11,6 +11,7 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.appeal import open_appeals
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.names import names
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.lazy import Record
@@ -139,7 +140,11 @@ class SpecialCategory(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = surface.text
-        if surface.kind == "place" or not _may_say(text) or _patterns().not_people.search(text):
+        if (
+            surface.kind == "place"
+            or not _may_say(document.read(words_in, surface))
+            or _patterns().not_people.search(text)
+        ):
             return
         said = sorted(_said(text), key=lambda match: (match.start("fact"), -match.end()))
         sought = bool(said) and any(appeal.surface.field == surface.field for appeal in document.read(open_appeals))
@@ -159,9 +164,9 @@ class SpecialCategory(TextRule):
             )
 
 
-def _may_say(text: str) -> bool:
+def _may_say(present: frozenset[str]) -> bool:
     """Whether all words of a term stand in a text, in any order: a test that rules most posts out."""
-    terms, present = _terms(), frozenset(_WORD.findall(text.lower()))
+    terms = _terms()
     return any(term <= present for word in terms.keys() & present for term in terms[word])
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, word_list, words
 from wmp_postlint.analysis.references import searchable
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.lazy import Record
@@ -36,8 +37,10 @@ _LABELLED_MARK = (
     r"[A-Z]{2}[ .-]{0,2}\d\d[ .-]{0,2}[A-Z]{3}|[A-Z](?=[A-Z .-]{1,8}\d)(?:[ .-][A-Z0-9]){5,6}"
     r"|[A-Z]{2}[ -]?\d\d[ -]?[A-Z]{2}|\d\d[ -]?[A-Z]{2}[ -]?\d\d|\d{3}[ ]?[DX][ ]?\d{3}"
     r"|[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}|[A-Z]{2,3}[ ]?\d{5}|\d{4}[ -]?[A-Z]{3}"
-    r"|[A-Z][ ]?\d{1,3}[ ]?[A-Z]{3}|[A-Z]{3}[ ]?\d{1,3}[ ]?[A-Z](?![ ][A-Z])|[A-Z]{1,3}[ ]?\d{1,4}|\d{1,4}[ ]?[A-Z]{1,3}"
-    r"|(?P<small>[A-Za-z]{2}\d\d[ ]?[A-Za-z]{3}|[A-Za-z]\d{2,3}[ ]?[A-Za-z]{3}|[A-Za-z]{3}[ ]?\d{2,3}[A-Za-z]|[A-Za-z]{2}[zZ][ ]?\d{2,4}))"
+    r"|[A-Z][ ]?\d{1,3}[ ]?[A-Z]{3}|[A-Z]{3}[ ]?\d{1,3}[ ]?[A-Z](?![ ][A-Z])"
+    r"|[A-Z]{1,3}[ ]?\d{1,4}|\d{1,4}[ ]?[A-Z]{1,3}"
+    r"|(?P<small>[A-Za-z]{2}\d\d[ ]?[A-Za-z]{3}|[A-Za-z]\d{2,3}[ ]?[A-Za-z]{3}"
+    r"|[A-Za-z]{3}[ ]?\d{2,3}[A-Za-z]|[A-Za-z]{2}[zZ][ ]?\d{2,4}))"
 )
 # "MAJ 77, a private plate": the words stand after the mark.
 _PRIVATE = lazy.regex(
@@ -54,6 +57,7 @@ _SET_APART = lazy.regex(
     rf"|(?<=\w\s)(?P<beside>[ABMQ]\d{{3}}[ ]{_L}{{3}})(?!\w)"
 )
 _SPACED = lazy.regex(rf"(?P<head>[A-HJ-PR-Y]{{2}})[ .-]?{_AGE}[ .-]?{_L}{{3}}")
+_CAPITALS = lazy.regex(r"[A-Z]{3} ?\d\d|\d ?[A-Z]{2}|\([A-Z]+ ?\d")
 _SHOUTED = lazy.regex(r"\b[A-Z]{2,}\W{1,3}\Z")
 _DIGIT_AND_LETTER = lazy.regex(r"[A-Za-z][ .-]{0,2}\d|\d[ .-]{0,2}[A-Za-z]|trade plate", re.IGNORECASE)
 
@@ -128,7 +132,7 @@ class VehicleRegistration(TextRule):
         text = document.read(searchable, surface)
         if not text or not _DIGIT_AND_LETTER.search(text):
             return
-        found = sorted((*_labelled(text), *_marks(text)))
+        found = sorted((*_labelled(text, document.read(words_in, surface)), *_marks(text)))
         severity = self.severity
         if found and _compiled().appeals.search(text):
             severity = Severity.INFO if document.account_kind == "corporate" else Severity.WARNING
@@ -140,16 +144,17 @@ class VehicleRegistration(TextRule):
             yield self.finding(surface, surface.span(start, stop), severity=severity, confidence=confidence)
 
 
-def _labelled(text: str) -> Iterator[tuple[int, int, Confidence]]:
+def _labelled(text: str, present: frozenset[str]) -> Iterator[tuple[int, int, Confidence]]:
     compiled = _compiled()
-    if compiled.label.search(text):
+    if compiled.label_words & present:
         for match in compiled.labelled.finditer(text):
             # "reg is on12 the", "reg a38 car": in small letters a word at the end makes it a sentence.
             if not match["small"] or _letters(match["mark"])[-3:] not in compiled.word_tails:
                 yield *match.span("mark"), Confidence.HIGH
-    for match in (*_TRADE.finditer(text), *_PRIVATE.finditer(text)):
-        yield *match.span("mark"), Confidence.HIGH
-    for match in _SET_APART.finditer(text):
+    if {"plate", "plates", "reg"} & present:
+        for match in (*_TRADE.finditer(text), *_PRIVATE.finditer(text)):
+            yield *match.span("mark"), Confidence.HIGH
+    for match in _SET_APART.finditer(text) if _CAPITALS.search(text) else ():
         mark, letters = match.group(), _letters(match.group())
         made = compiled.vehicles.search(text[max(0, match.start() - 30) : match.start()])
         if made and len(mark) > 4 and len(letters) > 1 and not {letters, letters[-3:]} & compiled.no_letters:
@@ -210,7 +215,7 @@ def _is_mark_in_small_letters(match: re.Match[str], letters: str) -> bool:
 
 
 class _Compiled(Record):
-    label: re.Pattern[str]
+    label_words: frozenset[str]
     labelled: re.Pattern[str]
     vehicles: re.Pattern[str]
     appeals: re.Pattern[str]
@@ -228,7 +233,7 @@ def _compiled() -> _Compiled:
     label = rf"(?<!\w)(?i:{any_of(known.labels)})\b"
     after = rf"[\s:,.#='\"()-]{{0,4}}(?i:{joined}[\s:,]{{1,2}}){{0,2}}"
     return _Compiled(
-        lazy.regex(label),
+        frozenset(term.split()[-1] for term in known.labels) | {"numberplate", "numberplates"},
         lazy.regex(rf"{label}{after}{_LABELLED_MARK}(?!\w|[-/.]\w)"),
         words(known.vehicles),
         words(known.appeals),
