@@ -1,7 +1,4 @@
-"""Postal addresses and full postcodes of a text, and whether they are somebody's home or a public place.
-
-Postcode syntax: Royal Mail, Programmers' Guide to the Postcode Address File.
-"""
+"""Postal addresses and full postcodes of a text, and whether they are somebody's home or a public place."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ from typing import Literal
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
+from wmp_postlint.analysis.postcodes import outward_code, postcodes
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
@@ -35,8 +33,6 @@ class Place(Record):
 
 
 class _Vocabulary(Record):
-    areas: tuple[str, ...]
-    units: tuple[str, ...]
     streets: tuple[str, ...]
     loose_streets: tuple[str, ...]
     buildings: tuple[str, ...]
@@ -48,7 +44,6 @@ class _Vocabulary(Record):
     venues: tuple[str, ...]
     invitations: tuple[str, ...]
     private: tuple[str, ...]
-    postal: tuple[str, ...]
 
 
 _NUMBER = (
@@ -60,26 +55,7 @@ _HOUSE_HINT = lazy.regex(r"\d[A-Za-z]?,?\s{1,2}[^\W\d_]|\d[A-Za-z]?,?\s{1,2}\d{1
 _BEFORE_NUMBER = lazy.regex(r"(?P<word>[\w']+)[\s.]{0,2}\Z")
 # "The number 7 bus, Portland Road; number 16, Hamstead Road".
 _BUS = lazy.regex(r"\b(?:bus(?:es)?|trams?|routes?|services?)\b[^.!?\n]{0,40}\Z", re.IGNORECASE)
-_ORDINAL_UNIT = lazy.regex(r"1ST|2ND|3RD|[04-9]TH")
-# The last half of a postcode, wherever it may stand: a digit and two letters.
-_UNIT_HINT = lazy.regex(r"\d[A-Za-z]{2}(?![A-Za-z\d])|BFPO|bfpo|Bfpo|\d \d? ?[A-Z]{2}\b")
-_ORDINAL_ENDS = lazy.regex(
-    r"\s*(?:[.,;:!?)\]\n\"'-]|\Z|(?:is|was|has|had|were|but|if|please|tonight|today|last|here|where|yesterday|from)\b)",
-    re.IGNORECASE,
-)
-_MOTORWAY = lazy.regex(r"M(?:[1-9]|1[18]|2[0-7]|3[12]|4[0-258]|5[0-8]|6[0-9]|73|74|77|8[0-9]|90)", re.IGNORECASE)
-_AMOUNT_OF = lazy.regex(
-    r"\s*(?:of\s)?(?:ram|rom|data|memory|storage|ssd|hdd|hard|drive|usb|disk|card|model|version|delays?|queues?|waits?|warranty|drop|wall|"
-    r"contract|journey|shift|bags?|bottles?|runs?|tickets?|old|plus|and\s\d|or\s\d|/\s?\d)\b",
-    re.IGNORECASE,
-)
-# British Forces Post Office numbers, which stand for one unit abroad.
-_FORCES = lazy.regex(r"(?<![\w#@])BFPO[ ]{0,2}\d{1,4}(?!\w)", re.IGNORECASE)
-_FLOOR = lazy.regex(
-    r"\s*(?:fl\b|flr|floor|half|place|leg|team|class|round|time|day|year|edition|gen|and\b|of\b|in\b)", re.IGNORECASE
-)
 _FLAT_HINT = lazy.regex(r"(?:flat|apartment|apt)\s\d", re.IGNORECASE)
-_FLAT = lazy.regex(r"\b(?:flat|apartment|apt|unit|room|block|stand|seat|row|section)\s*\Z", re.IGNORECASE)
 _SAME_DOOR = lazy.regex(r"(?:,|\s)\s{0,2}")
 _TOWN = r"(?:,?\s{1,2}(?:[A-Z][\w'-]{1,24}|in|upon|on|under|of|near|the|and|postcode:?))"
 _SENTENCE = lazy.regex(r"[!?\n]|\.(?=\s+[A-Z])(?<!\b(?:St|Rd)\.)")
@@ -90,16 +66,16 @@ def places(document: Document, surface: Surface) -> tuple[Place, ...]:
     text = document.read(searchable, surface)
     if not text:
         return ()
-    postcodes = sorted(_postcodes(text))
+    codes = sorted(postcodes(text))
     found: list[Place] = []
     for start, end in _doors(text):
-        ends = [stop for begin, stop in postcodes if end <= begin <= end + 90 and _links(text[end:begin])]
+        ends = [stop for begin, stop in codes if end <= begin <= end + 90 and _links(text[end:begin])]
         end = ends[0] if ends else end - (text[end - 1] == ".")
         found.append(Place("address", _use(text, "address", start, end), start, end))
     covered = iter(found)
     place = next(covered, None)
     alone: list[Place] = []
-    for start, end in postcodes:
+    for start, end in codes:
         while place is not None and place.end <= start:
             place = next(covered, None)
         if place is None or end <= place.start:
@@ -134,45 +110,6 @@ def _use(text: str, kind: PlaceKind, start: int, end: int) -> PlaceUse:
     venue = venue or compiled.venue_is.match(after) or compiled.invitations.search(before)
     venue = venue or compiled.invitations.search(after)
     return "unknown" if venue is None else "venue"
-
-
-def _postcodes(text: str) -> Iterator[tuple[int, int]]:
-    compiled = _compiled()
-    if not _UNIT_HINT.search(text):
-        return
-    for match in compiled.postcode.finditer(text):
-        near = text[max(0, match.start() - 50) : match.start()]
-        if near.endswith("#") and not match.group().isupper():
-            continue
-        if _FLAT.search(near) or ("\n" in match.group() and not match.group().isupper()):
-            continue
-        # "E1 2nd leg", "D1 2ND FLR", "SE2 4GB" and "so22nd" are none, unless the words say that it is a postcode.
-        unit = match["unit"]
-        if _ORDINAL_UNIT.fullmatch(unit.upper()):
-            end = _ORDINAL_ENDS.match(text, match.end()) and unit.isupper() == match.group().isupper()
-            tight = match.group().isalnum() and not match.group().isupper()
-            if (not end or tight) and (not compiled.postal.search(near) or _FLOOR.match(text, match.end())):
-                continue
-        elif unit[1:].upper() in compiled.units and not compiled.postal.search(near) and _measures(text, match):
-            continue
-        yield match.span()
-    for match in _FORCES.finditer(text) if "BFPO" in text.upper() else ():
-        yield match.span()
-    for match in compiled.labelled.finditer(text) if compiled.label.search(text) else ():
-        if not compiled.postcode.match(text, match.start("postcode")):
-            yield match.span("postcode")
-
-
-def _measures(text: str, match: re.Match[str]) -> bool:
-    """Whether the end of a postcode's form is an amount: "a laptop with SE2 4GB and 8GB", "M6 2hr delay"."""
-    unit = match["unit"][1:]
-    if unit.isupper() != match["outward"].isupper() or _MOTORWAY.fullmatch(match["outward"]):
-        return True
-    return (
-        _AMOUNT_OF.match(text, match.end()) is not None
-        or re.search(rf"(?<!\d[ ])\b\d+\s?{unit}\b", text[: match.start()] + text[match.end() :], re.IGNORECASE)
-        is not None
-    )
 
 
 def _doors(text: str) -> list[tuple[int, int]]:
@@ -234,9 +171,6 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
 
 
 class _Compiled(Record):
-    postcode: re.Pattern[str]
-    labelled: re.Pattern[str]
-    label: re.Pattern[str]
     street: re.Pattern[str]
     flat: re.Pattern[str]
     tail: re.Pattern[str]
@@ -246,8 +180,6 @@ class _Compiled(Record):
     venue_is: re.Pattern[str]
     invitations: re.Pattern[str]
     private: re.Pattern[str]
-    postal: re.Pattern[str]
-    units: frozenset[str]
     loose: frozenset[str]
     not_names: frozenset[str]
     not_houses: frozenset[str]
@@ -257,16 +189,7 @@ class _Compiled(Record):
 @cache
 def _compiled() -> _Compiled:
     known = load_vocabulary("analysis/addresses", _Vocabulary)
-    # Central London and Manchester districts end in a letter; no district of the others does.
-    outward = rf"{any_of(known.areas)}(?:\d[0-9A-HJKMNPR-Y]?)"
-    unit = "[ABD-HJLNP-UW-Z]"
-    postcode = (
-        rf"(?<![\w@.'-])(?<!\w#)(?P<outward>{outward}|GIR(?=\s{{0,2}}0AA))(?:\s{{1,3}}|[-.]?)"
-        rf"(?P<unit>\d{unit}{{2}})(?!\w|-\d)"
-    )
-    # After a word that says so, a space too many or an area that there is not are slips of the writer.
-    label = r"\bpost\s?code(?:s|\s(?:is|was))?[\s:=(-]{1,3}"
-    labelled = rf"{label}(?P<postcode>[A-Z]{{1,2}}[ ]?\d[\dA-Z]?[ ]{{0,2}}\d[ ]?{unit}[ ]?{unit})(?!\w)"
+    outward = outward_code()
     kinds = any_of((*known.streets, *known.loose_streets))
     # "Mill Green Lane" and "Nechells Park Road" go on after the first word for a street.
     kind = rf"(?P<kind>{kinds}\b(?:\s{{1,2}}{any_of(known.streets)}\b)?(?!-\w)\.?)"
@@ -279,9 +202,6 @@ def _compiled() -> _Compiled:
     tail = rf"\s*,|\s+(?:in|off)\s+[A-Z]|\s+{outward}\b"
     flags = re.IGNORECASE
     return _Compiled(
-        lazy.regex(postcode, flags),
-        lazy.regex(labelled, flags),
-        lazy.regex(label, flags),
         lazy.regex(street, flags),
         lazy.regex(flat, flags),
         lazy.regex(tail),
@@ -294,8 +214,6 @@ def _compiled() -> _Compiled:
         ),
         words(known.invitations),
         words(known.private),
-        words(known.postal),
-        frozenset(known.units),
         frozenset(known.loose_streets),
         frozenset(known.not_names),
         frozenset(known.not_houses),

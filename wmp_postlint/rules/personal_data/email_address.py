@@ -165,7 +165,7 @@ def _is_role(local: str, address: str, policy: Policy) -> bool:
 
 
 def _is_compound(local: str, places: set[str]) -> bool:
-    """Whether a mailbox is words run together: a role's among them ("ruralcrime"), or at least three ("stopthespread")."""
+    """Whether a mailbox is words run together, a role among them ("ruralcrime") or three of them ("stopthespread")."""
     roles, ordinary = _roles().difference(_vocabulary().also_surnames), word_list("text/common_words.txt")
     # For each letter: the fewest words that end there, and whether one of them is a role.
     best: list[tuple[int, bool] | None] = [(0, False), *[None] * len(local)]

@@ -38,7 +38,7 @@ class NationalInsuranceNumber(TextRule):
     The number follows a person for life and opens tax and benefit records to fraudsters. Instead, leave it out; nobody
     outside the case needs it. Prefixes that are never given out are left alone; HM Revenue's sample prefix QQ is found
     with low confidence. Any case, together or in pairs; in other groups in capitals, or after words such as "NI
-    number", after which the last letter may be missing. Limits: temporary numbers (TN and a date of birth) are not seen.
+    number", after which the last letter may be missing. Limits: temporary numbers (TN with a date) are not seen.
     """
 
     name = "personal-data/national-insurance-number"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from wmp_postlint import lazy
-from wmp_postlint.analysis.phones import PhoneKind, classify, phones
+from wmp_postlint.analysis.phone_kinds import PhoneKind, classify
+from wmp_postlint.analysis.phones import phones
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity, Span
