@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -66,8 +65,3 @@ def _number(text: str, groups: list[tuple[int, int]], *, alone: bool) -> Number:
         groups[-1][1],
         alone,
     )
-
-
-def strip_gaps(number: str) -> str:
-    """Return the letters and digits of a number alone, in capitals."""
-    return re.sub(r"[\W_]", "", number).upper()

@@ -17,6 +17,8 @@ _CANDIDATE = lazy.regex(
 )
 _LONG_GROUP = lazy.regex(r"[0-9A-Fa-f]{3}")
 _HINT = lazy.regex(r"\d[\[(\s]{0,2}\.[\])\s]{0,2}\d{1,3}[\[(\s]{0,2}\.[\])\s]{0,2}\d|:[0-9A-Fa-f]{0,4}:")
+_SMALL = lazy.regex(r"\d(?:\.\d){3}")
+_NETWORK = lazy.regex(r"\b(?:ip|address|server|dns|host|login|router)\b[^.\n]{0,10}\Z", re.IGNORECASE)
 _NUMBERING = lazy.regex(r"(?:\bv|\bversion|\brelease|\bsection|\bparagraph|\bclause|§)\s*$", re.IGNORECASE)
 
 
@@ -53,13 +55,15 @@ class IpAddress(TextRule):
                 address = ip_address(re.sub(r"[\s()\[\]]", "", match.group()))
             except ValueError:
                 continue
-            before = surface.text[max(0, match.start() - 12) : match.start()]
+            before = surface.text[max(0, match.start() - 24) : match.start()]
             if (
                 address.is_unspecified
                 or _NUMBERING.search(before)
                 or match.group().count(":") == 2 == len(match.group())
             ):
                 continue
+            if _SMALL.fullmatch(match.group()) and not _NETWORK.search(before):
+                continue  # "Scores: 3.2.1.0"
             if ":" in match.group() and not address.is_loopback and not _LONG_GROUP.search(match.group()):
                 continue  # "Score 3:2::" has the form, but addresses in use have a long group
             private = address.is_private and not _documentation(str(address))
