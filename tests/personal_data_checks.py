@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wmp_postlint import Document, Rule, load_policy
@@ -14,6 +18,9 @@ from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
 
 POLICY = load_policy()
+CASES = Path(__file__).parent / "rules" / "cases"
+HARD_NEGATIVES: Mapping[str, Sequence[str]] = tomllib.loads((CASES / "hard_negatives.toml").read_text("utf-8"))
+"""For each rule, posts that come close to what it finds and hold none."""
 
 ORDINARY = (
     "Officers stopped 24 vehicles on the A38 and A4540 today: 6 seized, 3 drivers over the limit. #OpTriton",
@@ -23,7 +30,7 @@ ORDINARY = (
     "Use 3G, 4G or 5G? Your phone can still dial 999 with no signal from your own network.",
     "We've recovered £12,500 in cash, 3kg of cannabis, 147 plants and a BMW X5 in WV10.",
     "Join us 10am-2pm on Saturday 14/03/2020 at the Bullring: free bike marking for the first 100.",
-    "Have you lost an iPhone 12 or a Galaxy S21 Ultra 5G 256GB? Call 101 quoting log 2117 of 9/1/21.",
+    "Have you lost an iPhone 12 or a Galaxy S21 Ultra 5G 256GB? It was handed in at 2117 hours on 9/1/21.",
     "Speed checks on the B4114 today: highest was 87mph in a 40, 12 tickets, 3 points and £100 each.",
     "PC12 and PS4 were out with T20 and U21 teams at the COP26 and G20 briefings. Long week!",
     "Covid-19 vaccination figures: 1,234,567 first doses by 21.02.2021, 98.6% of over 80s in CV1.",
@@ -66,10 +73,18 @@ def marked(text: str) -> tuple[str, list[str]]:
     return re.sub("[«»]", "", text), re.findall("«([^»]*)»", text)
 
 
+def ordinary_posts() -> list[str]:
+    """Return several hundred ordinary posts of a force."""
+    lines = (CASES / "ordinary_posts.txt").read_text("utf-8").splitlines()
+    return [line.replace("\\n", "\n") for line in lines if line and not line.startswith("# ")]
+
+
 _digits = st.integers(0, 9).map(str)
 _year = st.integers(10, 26).map(str)
 _unit = st.sampled_from(["BW", "BE", "SW", "SH", "CV", "WV", "WS", "DY"])
-_month = st.sampled_from(["Jan", "Feb", "JUN", "Oct", "DEC"])
+_month = st.sampled_from(["Jan", "Feb", "JUN", "Oct", "DEC", "March", "September"])
+_day = st.integers(1, 28).map(str)
+_in_figures = st.builds("{}/{}{}".format, _day, st.integers(1, 12), st.sampled_from(["", "/20", "/2021", "/22"]))
 
 
 def _number(low: int, high: int) -> st.SearchStrategy[str]:
@@ -77,30 +92,96 @@ def _number(low: int, high: int) -> st.SearchStrategy[str]:
 
 
 def _forms() -> st.SearchStrategy[str]:
-    day = st.integers(1, 28).map(str)
     return st.one_of(
-        st.builds("20{}/{}{}/{}".format, _unit, _number(4, 6), st.sampled_from("ABHJX"), _year),
+        # West Midlands: crimes of both eras, missing people, logs, custody.
+        st.builds(
+            "20{}/{}{}/{}{}".format, _unit, _number(4, 6), st.sampled_from("ABHJX"), st.sampled_from(["", " "]), _year
+        ),
         st.builds("20/{}/{}".format, _number(5, 8), _year),
         st.builds("MP{}/{}/{}".format, _unit, _number(3, 5), _year),
-        st.builds("CAD {}/{}{}".format, _number(1, 4), day, _month),
+        st.builds("log {} of {} {}".format, _number(3, 4), _day, _month),
+        st.builds("log number {} {}".format, _number(3, 4), _in_figures),
+        st.builds("log {} from {}".format, _number(3, 4), _in_figures),
+        st.builds("log no. {} of {}".format, _number(3, 4), _in_figures),
+        st.builds("custody number {}/{}/{}".format, _unit, _number(4, 6), _year),
+        st.builds("custody record {}/{}/{}".format, _unit, _number(4, 6), _year),
+        # Metropolitan, Greater Manchester, Avon and Somerset, West Yorkshire.
+        st.builds("CAD {}/{}{}".format, _number(1, 4), _day, _month),
         st.builds("{}MIS{}".format, _year, _number(6, 6)),
+        st.builds("quoting {} of {}/{}/20{}".format, _number(4, 4), _day, st.integers(1, 12), _year),
+        st.builds("incident number {} of {} {} 20{}".format, _number(3, 4), _day, _month, _year),
         st.builds("522{}".format, _number(7, 7)),
         st.builds("13{}{}".format, st.integers(10, 26), _number(7, 7)),
-        st.builds("log {} of {} {}".format, _number(3, 4), day, _month),
-        st.builds("log number {} {}/{}".format, _number(3, 4), day, st.integers(1, 12)),
-        st.builds("incident number {} of {} {} 20{}".format, _number(3, 4), day, _month, _year),
-        st.builds("quoting {} of {}/{}/20{}".format, _number(4, 4), day, st.integers(1, 12), _year),
+        # Any force: unique reference numbers, warrants, collars, and words before the digits.
+        st.builds("URN 20{}{}{}".format, _unit, _number(5, 7), _year),
+        st.builds("URN 20/{}/{}/{}".format, _unit, _number(4, 6), _year),
+        st.builds("warrant number {}".format, _number(4, 6)),
+        st.builds("collar number {}".format, _number(4, 5)),
+        st.builds("PC {}".format, _number(4, 5)),
         st.builds("crime reference {}".format, _number(8, 12)),
         st.builds("crime ref: 0{}".format, _number(10, 10)),
         st.builds("order number {}".format, _number(10, 16)),
-        st.builds("custody number {}/{}/{}".format, _unit, _number(4, 6), _year),
     )
 
 
-police_references = st.builds(
-    "{} {}{}".format,
-    st.sampled_from(["Call 101 quoting", "Please quote", "Ref.", "It is"]),
-    _forms(),
-    st.sampled_from([".", " please", ""]),
+_before = st.sampled_from(
+    [
+        "",
+        "Car stolen in B14 last night. ",
+        "A bank card, a phone and a passport were taken from a patient. ",
+        "Did you see a blue van in Soho Road? ",
+        "Man born in Aston sought over the theft of an NHS lanyard and a driving licence.\n",
+        "Text us or use Live Chat about the missing BMW X5. ",
+        "HAVE YOU SEEN HIM? ",
+    ]
 )
-"""Sentences with one reference, of each form that domain knowledge has."""
+_asking = st.sampled_from(["Call 101 quoting", "Please quote", "Ref.", "It is", "Speak to us:", "Ring 101,", "Quote"])
+_after = st.sampled_from(
+    [
+        "",
+        ".",
+        " please",
+        ", or ring Crimestoppers on 0800 555 111.",
+        " #Walsall",
+        ". Thanks to all 12 of you!",
+        " (24/7)",
+    ]
+)
+
+police_references = st.builds("{}{} {}{}".format, _before, _asking, _forms(), _after)
+"""Posts with one reference, of each form that domain knowledge has."""
+
+
+def identifier_checks(
+    rule: Rule, found_in: Sequence[str], silent_in: Sequence[str], *, references: bool = True
+) -> type:
+    """Return the tests that every rule about structured identifiers has.
+
+    Args:
+        rule: the rule, which is run alone.
+        found_in: texts, with « and » around what it must find.
+        silent_in: texts in which it must find nothing.
+        references: whether references of police work are none of what it finds.
+    """
+
+    class Checks:
+        @pytest.mark.parametrize("text", found_in)
+        def test_found(self, text: str) -> None:
+            plain, stretches = marked(text)
+            assert found(rule, plain) == stretches
+
+        @pytest.mark.parametrize("text", silent_in)
+        def test_silent(self, text: str) -> None:
+            assert found(rule, text) == []
+
+        @pytest.mark.parametrize("text", [*HARD_NEGATIVES[rule.name.partition("/")[2]], *ORDINARY])
+        def test_ordinary_posts(self, text: str) -> None:
+            assert found(rule, text) == []
+
+        if references:
+
+            @given(police_references)
+            def test_a_reference_is_none(self, text: str) -> None:
+                assert found(rule, text) == []
+
+    return Checks

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from personal_data_checks import POLICY
 
 from wmp_postlint import Document, Post
-from wmp_postlint.analysis.phones import classify, phones
+from wmp_postlint.analysis.phone_kinds import classify
+from wmp_postlint.analysis.phones import phones
 
 
 def read(text: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from personal_data_checks import ORDINARY, findings, found, marked, police_references
+from personal_data_checks import findings, found, identifier_checks, marked
 
 module = pytest.importorskip("wmp_postlint.rules.location.coordinates")
 RULE = module.Coordinates()
@@ -133,20 +133,7 @@ VENUE = (
 )
 
 
-@pytest.mark.parametrize("text", FOUND)
-def test_found(text: str) -> None:
-    plain, stretches = marked(text)
-    assert found(RULE, plain) == stretches
-
-
-@pytest.mark.parametrize("text", SILENT)
-def test_silent(text: str) -> None:
-    assert found(RULE, text) == []
-
-
-@pytest.mark.parametrize("text", ORDINARY)
-def test_ordinary_posts(text: str) -> None:
-    assert found(RULE, text) == []
+TestIdentifier = identifier_checks(RULE, FOUND, SILENT)
 
 
 @pytest.mark.parametrize("text", VENUE)
@@ -185,11 +172,6 @@ def test_links_behind_words() -> None:
     assert len(findings(RULE, f"Look: {url}", links=({"url": url},))) == 1
     assert len(findings(RULE, "Look", links=({"url": "geo:52.4862,-1.8904"},))) == 1
     assert findings(RULE, "Look", links=({"url": "https://www.westmidlands.police.uk/news"},)) == []
-
-
-@given(police_references)
-def test_references_are_no_places(text: str) -> None:
-    assert found(RULE, text) == []
 
 
 @given(st.floats(50.0, 58.5), st.floats(-6.0, 1.5), st.integers(4, 7))

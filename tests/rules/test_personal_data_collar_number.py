@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from personal_data_checks import ORDINARY, found, marked
+from personal_data_checks import identifier_checks
 
 module = pytest.importorskip("wmp_postlint.rules.personal_data.collar_number")
 RULE = module.CollarNumber()
@@ -32,17 +32,4 @@ SILENT = (
 )
 
 
-@pytest.mark.parametrize("text", FOUND)
-def test_found(text: str) -> None:
-    plain, stretches = marked(text)
-    assert found(RULE, plain) == stretches
-
-
-@pytest.mark.parametrize("text", SILENT)
-def test_silent(text: str) -> None:
-    assert found(RULE, text) == []
-
-
-@pytest.mark.parametrize("text", ORDINARY)
-def test_ordinary_posts(text: str) -> None:
-    assert found(RULE, text) == []
+TestIdentifier = identifier_checks(RULE, FOUND, SILENT, references=False)

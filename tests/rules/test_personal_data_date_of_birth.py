@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from personal_data_checks import ORDINARY, found, marked, police_references
+from personal_data_checks import identifier_checks
 
 module = pytest.importorskip("wmp_postlint.rules.personal_data.date_of_birth")
 RULE = module.DateOfBirth()
@@ -35,22 +34,4 @@ SILENT = (
 )
 
 
-@pytest.mark.parametrize("text", FOUND)
-def test_found(text: str) -> None:
-    plain, stretches = marked(text)
-    assert found(RULE, plain) == stretches
-
-
-@pytest.mark.parametrize("text", SILENT)
-def test_silent(text: str) -> None:
-    assert found(RULE, text) == []
-
-
-@pytest.mark.parametrize("text", ORDINARY)
-def test_ordinary_posts(text: str) -> None:
-    assert found(RULE, text) == []
-
-
-@given(police_references)
-def test_a_reference_is_none(text: str) -> None:
-    assert found(RULE, text) == []
+TestIdentifier = identifier_checks(RULE, FOUND, SILENT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from personal_data_checks import ORDINARY, findings, found, marked
+from personal_data_checks import findings, found, identifier_checks
 
 module = pytest.importorskip("wmp_postlint.rules.personal_data.email_address")
 RULE = module.EmailAddress()
@@ -40,20 +40,7 @@ SILENT = (
 )
 
 
-@pytest.mark.parametrize("text", FOUND)
-def test_found(text: str) -> None:
-    plain, stretches = marked(text)
-    assert found(RULE, plain) == stretches
-
-
-@pytest.mark.parametrize("text", SILENT)
-def test_silent(text: str) -> None:
-    assert found(RULE, text) == []
-
-
-@pytest.mark.parametrize("text", ORDINARY)
-def test_ordinary_posts(text: str) -> None:
-    assert found(RULE, text) == []
+TestIdentifier = identifier_checks(RULE, FOUND, SILENT)
 
 
 def test_mailto_links() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from personal_data_checks import ORDINARY, findings, found, marked
+from personal_data_checks import findings, identifier_checks
 
 module = pytest.importorskip("wmp_postlint.rules.personal_data.postcode")
 RULE = module.Postcode()
@@ -18,6 +18,11 @@ FOUND = (
     "Sat nav: «DY8 2ND»",
     "(«B14 7ZZ»)",
     "«ZE1 0AA» to «TR1 1ZZ»",
+    "#«B236TT» again",
+    "Theft in «B14 7HR», and in «b14 7hr» last week",
+    "It says «SO2 2ND» here",
+    "«bfpo 58»",
+    "postcode: «MA1 1AA»",
 )
 SILENT = (
     "Patrols in B14, B23, WV10 and CV1",
@@ -33,26 +38,13 @@ SILENT = (
     "AB12 34CD and 12 AB3",
     "B1 1CK (C, I, K, M, O, V end no postcode)",
     "QQ1 1AA, JJ4 4AA and D1 1AA are no areas",
-    "#B236TT",
+    "#b236tt",
     "B236TTX and XB236TT",
     "https://example.com/?pc=B236TT",
 )
 
 
-@pytest.mark.parametrize("text", FOUND)
-def test_found(text: str) -> None:
-    plain, stretches = marked(text)
-    assert found(RULE, plain) == stretches
-
-
-@pytest.mark.parametrize("text", SILENT)
-def test_silent(text: str) -> None:
-    assert found(RULE, text) == []
-
-
-@pytest.mark.parametrize("text", ORDINARY)
-def test_ordinary_posts(text: str) -> None:
-    assert found(RULE, text) == []
+TestIdentifier = identifier_checks(RULE, FOUND, SILENT)
 
 
 def test_whose_it_is() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
-from personal_data_checks import ORDINARY, findings, found, marked, police_references
+from personal_data_checks import findings, found, identifier_checks
 
 module = pytest.importorskip("wmp_postlint.rules.personal_data.vehicle_registration")
 RULE = module.VehicleRegistration()
@@ -67,25 +66,7 @@ SILENT = (
 )
 
 
-@pytest.mark.parametrize("text", FOUND)
-def test_found(text: str) -> None:
-    plain, stretches = marked(text)
-    assert found(RULE, plain) == stretches
-
-
-@pytest.mark.parametrize("text", SILENT)
-def test_silent(text: str) -> None:
-    assert found(RULE, text) == []
-
-
-@pytest.mark.parametrize("text", ORDINARY)
-def test_ordinary_posts(text: str) -> None:
-    assert found(RULE, text) == []
-
-
-@given(police_references)
-def test_a_reference_is_none(text: str) -> None:
-    assert found(RULE, text) == []
+TestIdentifier = identifier_checks(RULE, FOUND, SILENT)
 
 
 @pytest.mark.parametrize(

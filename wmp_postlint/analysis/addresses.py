@@ -1,7 +1,4 @@
-"""Postal addresses and full postcodes of a text, and whether they are somebody's home or a public place.
-
-Postcode syntax: Royal Mail, Programmers' Guide to the Postcode Address File.
-"""
+"""Postal addresses and full postcodes of a text, and whether they are somebody's home or a public place."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ from typing import Literal
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
+from wmp_postlint.analysis.postcodes import outward_code, postcodes
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
@@ -35,8 +33,6 @@ class Place(Record):
 
 
 class _Vocabulary(Record):
-    areas: tuple[str, ...]
-    units: tuple[str, ...]
     streets: tuple[str, ...]
     loose_streets: tuple[str, ...]
     buildings: tuple[str, ...]
@@ -46,8 +42,8 @@ class _Vocabulary(Record):
     not_houses: tuple[str, ...]
     cues: tuple[str, ...]
     venues: tuple[str, ...]
+    invitations: tuple[str, ...]
     private: tuple[str, ...]
-    postal: tuple[str, ...]
 
 
 _NUMBER = (
@@ -57,12 +53,9 @@ _NUMBER = (
 _NAME = r"(?:[^\W\d_]|\d(?=st|nd|rd|th))[\w'.-]{0,24}"
 _HOUSE_HINT = lazy.regex(r"\d[A-Za-z]?,?\s{1,2}[^\W\d_]|\d[A-Za-z]?,?\s{1,2}\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 _BEFORE_NUMBER = lazy.regex(r"(?P<word>[\w']+)[\s.]{0,2}\Z")
-_ORDINAL_UNIT = lazy.regex(r"1ST|2ND|3RD|[04-9]TH")
-_FLOOR = lazy.regex(
-    r"\s*(?:fl\b|flr|floor|half|place|leg|team|class|round|time|day|year|edition|gen|and\b|of\b|in\b)", re.IGNORECASE
-)
+# "The number 7 bus, Portland Road; number 16, Hamstead Road".
+_BUS = lazy.regex(r"\b(?:bus(?:es)?|trams?|routes?|services?)\b[^.!?\n]{0,40}\Z", re.IGNORECASE)
 _FLAT_HINT = lazy.regex(r"(?:flat|apartment|apt)\s\d", re.IGNORECASE)
-_FLAT = lazy.regex(r"\b(?:flat|apartment|apt|unit|room|block|stand|seat|row|section)\s*\Z", re.IGNORECASE)
 _SAME_DOOR = lazy.regex(r"(?:,|\s)\s{0,2}")
 _TOWN = r"(?:,?\s{1,2}(?:[A-Z][\w'-]{1,24}|in|upon|on|under|of|near|the|and|postcode:?))"
 _SENTENCE = lazy.regex(r"[!?\n]|\.(?=\s+[A-Z])(?<!\b(?:St|Rd)\.)")
@@ -73,16 +66,16 @@ def places(document: Document, surface: Surface) -> tuple[Place, ...]:
     text = document.read(searchable, surface)
     if not text:
         return ()
-    postcodes = list(_postcodes(text))
+    codes = sorted(postcodes(text))
     found: list[Place] = []
     for start, end in _doors(text):
-        ends = [stop for begin, stop in postcodes if end <= begin <= end + 90 and _links(text[end:begin])]
+        ends = [stop for begin, stop in codes if end <= begin <= end + 90 and _links(text[end:begin])]
         end = ends[0] if ends else end - (text[end - 1] == ".")
         found.append(Place("address", _use(text, "address", start, end), start, end))
     covered = iter(found)
     place = next(covered, None)
     alone: list[Place] = []
-    for start, end in postcodes:
+    for start, end in codes:
         while place is not None and place.end <= start:
             place = next(covered, None)
         if place is None or end <= place.start:
@@ -114,23 +107,9 @@ def _use(text: str, kind: PlaceKind, start: int, end: int) -> PlaceUse:
         return "home"
     # A house number belongs to the venue right before it only: "Aston Library, 3 High Street", not the next on a list.
     venue = compiled.venues.search(before) if kind == "postcode" else compiled.venue_then.search(before)
+    venue = venue or compiled.venue_is.match(after) or compiled.invitations.search(before)
+    venue = venue or compiled.invitations.search(after)
     return "unknown" if venue is None else "venue"
-
-
-def _postcodes(text: str) -> Iterator[tuple[int, int]]:
-    compiled = _compiled()
-    for match in compiled.postcode.finditer(text):
-        unit = match["unit"]
-        if _ORDINAL_UNIT.fullmatch(unit.upper()) or unit[1:].upper() in compiled.units:
-            # "E1 2nd leg", "D1 2ND FLR", "SE2 4GB" and "so22nd" are none, unless the words say that it is a postcode.
-            near = text[max(0, match.start() - 50) : match.start()]
-            if not compiled.postal.search(near) or _FLOOR.match(text, match.end()) or _FLAT.search(near):
-                continue
-        if _FLAT.search(text, max(0, match.start() - 12), match.start()):
-            continue
-        if "\n" in match.group() and not match.group().isupper():
-            continue
-        yield match.span()
 
 
 def _doors(text: str) -> list[tuple[int, int]]:
@@ -172,6 +151,8 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
         cue = compiled.cue.search(head) is not None
         if before and before["word"].casefold() in compiled.not_houses and not cue:
             continue
+        if match.group()[0] in "nN" and _BUS.search(head):
+            continue
         if (
             number.startswith("0")
             or (re.fullmatch(r"(?:19|20)\d\d", number) and not cue)
@@ -190,16 +171,15 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
 
 
 class _Compiled(Record):
-    postcode: re.Pattern[str]
     street: re.Pattern[str]
     flat: re.Pattern[str]
     tail: re.Pattern[str]
     cue: re.Pattern[str]
     venues: re.Pattern[str]
     venue_then: re.Pattern[str]
+    venue_is: re.Pattern[str]
+    invitations: re.Pattern[str]
     private: re.Pattern[str]
-    postal: re.Pattern[str]
-    units: frozenset[str]
     loose: frozenset[str]
     not_names: frozenset[str]
     not_houses: frozenset[str]
@@ -209,11 +189,7 @@ class _Compiled(Record):
 @cache
 def _compiled() -> _Compiled:
     known = load_vocabulary("analysis/addresses", _Vocabulary)
-    # Central London and Manchester districts end in a letter; no district of the others does.
-    outward = rf"{any_of(known.areas)}(?:\d[0-9A-HJKMNPR-Y]?)"
-    postcode = (
-        rf"(?<![\w#@.'-])(?:{outward}|GIR(?=\s?0AA))(?:\s{{1,2}}|[-.]?)(?P<unit>\d[ABD-HJLNP-UW-Z]{{2}})(?![\w-]|\.\w)"
-    )
+    outward = outward_code()
     kinds = any_of((*known.streets, *known.loose_streets))
     # "Mill Green Lane" and "Nechells Park Road" go on after the first word for a street.
     kind = rf"(?P<kind>{kinds}\b(?:\s{{1,2}}{any_of(known.streets)}\b)?(?!-\w)\.?)"
@@ -226,16 +202,18 @@ def _compiled() -> _Compiled:
     tail = rf"\s*,|\s+(?:in|off)\s+[A-Z]|\s+{outward}\b"
     flags = re.IGNORECASE
     return _Compiled(
-        lazy.regex(postcode, flags),
         lazy.regex(street, flags),
         lazy.regex(flat, flags),
         lazy.regex(tail),
         lazy.regex(rf"(?<!\w)(?:{any_of(known.cues)})[\s:]{{1,3}}(?:flat\s+\w{{1,3}},?\s+)?\Z", flags),
         lazy.regex(venue, flags),
         lazy.regex(rf"{venue}\s?[,:(@-]?\s?(?:(?:is\s|located\s)?(?:at|on|in)\s)?\Z", flags),
+        lazy.regex(
+            rf"\s?,?\s?(?:which\s)?(?:is|was|has\sbecome|became)\s(?:now\s|home\sto\s)?(?:an?|the|our|your)\s(?:\w{{2,12}}\s)?{venue}",
+            flags,
+        ),
+        words(known.invitations),
         words(known.private),
-        words(known.postal),
-        frozenset(known.units),
         frozenset(known.loose_streets),
         frozenset(known.not_names),
         frozenset(known.not_houses),

@@ -11,23 +11,25 @@ from wmp_postlint.lazy import Record
 _SERVICES = lazy.regex(
     r"""^(?:[a-z][a-z0-9+.-]{0,20}://)?(?:www\.)?(?:
         (?P<google>(?:maps\.google(?:\.[a-z]{2,3}){1,2}/?\?.*|(?:maps\.)?google(?:\.[a-z]{2,3}){1,2}/maps[/?@].+
-            |google(?:\.[a-z]{2,3}){1,2}/local\?.+|goo\.gl/maps/.+|maps\.app\.goo\.gl/.+|g\.co/maps/.+))
+            |google(?:\.[a-z]{2,3}){1,2}/local\?.+|earth\.google\.com/web/.*@.+|goo\.gl/maps/.+|maps\.app\.goo\.gl/.+|g\.co/maps/.+))
       | (?P<apple>maps\.apple\.com/.*[?&](?:ll|q|address|daddr|sll|coordinate|place-id|auid)=.+
-            |maps\.apple\.com/place.+|maps\.apple/.+)
+            |maps\.apple\.com/(?:place|p/).+|maps\.apple/.+)
       | (?P<osm>openstreetmap\.org/(?:.*(?:\#map=|mlat=).+|(?:node|way|relation|directions|search)[/?].+)
             |osm\.org/(?:go/|.*\#map=).+)
       | (?P<bing>bing\.com/maps/?.*[?&](?:cp|where1|sp|ss|q|rtp)=.+)
-      | (?P<waze>waze\.com/(?:[a-z-]{2,6}/)?(?:ul|live-map|livemap|location).*(?:[?/].+)|waze\.to/.+)
+      | (?P<waze>(?:ul\.|embed\.)?waze\.com/(?:[a-z-]{2,6}/)?(?:ul|live-map|livemap|location).*(?:[?/].+)|waze\.to/.+)
       | (?P<words>(?:map\.|m\.)?(?:w3w\.co|what3words\.com)/(?:[a-z]{2}/)?
             [^\W\d_]{3,24}(?:\.[^\W\d_]{3,24}){2}(?:[/?#].*)?$)
       | (?P<plus>plus\.codes/[23456789CFGHJMPQRVWX]{2,8}(?:\+|%2B).*)
       | (?P<other>glympse\.com/.+|map\.snapchat\.com/@.+|streetmap\.co\.uk/.*[?&][xyz]=.+
             |gridreferencefinder\.com/.*\?.+
             |(?:explore\.)?osmaps\.(?:com|ordnancesurvey\.co\.uk)/.*(?:lat=|/pin|\?).+
-            |(?:wego|share)\.here\.com/.+|mapy\.(?:cz|com)/.*[?&]x=.+))""",
+            |(?:wego|share|maps)\.here\.com/.+|yandex\.(?:com|ru)/maps/?.*[?&](?:ll|pt|text)=.+|mapy\.(?:cz|com)/.*[?&]x=.+))""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_HINT = lazy.regex(r"map|goo\.gl|waze|osm|w3w|what3words|plus\.codes|glympse|here\.com|geo:|lat|[?&]ll=", re.IGNORECASE)
+_HINT = lazy.regex(
+    r"map|goo\.gl|waze|osm|w3w|what3words|plus\.codes|glympse|here\.com|gridref|apple|geo:|lat|[?&]ll=", re.IGNORECASE
+)
 _NUMBER = r"-?\d{1,3}\.\d{1,15}"
 _PAIR = lazy.regex(
     rf"(?<![\d.])(?P<a>{_NUMBER})(?:\s?[,~/_+ ]\s?|!4d|&(?:m?lon|lng|long|longitude|x)=)(?P<b>{_NUMBER})(?![\d.])",

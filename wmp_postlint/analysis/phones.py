@@ -1,23 +1,16 @@
-"""Telephone numbers of a text: whose kind they are, and which are a public number with a slip in it.
-
-Numbering: Ofcom's National Telephone Numbering Plan; its numbers for drama count as real ones, since they stand for
-one.
-"""
+"""Telephone numbers of a text, written or said, however they are laid out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from wmp_postlint import lazy
+from wmp_postlint.analysis.phone_kinds import Book, PhoneKind, as_dialled, book_of, kind_of
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.analysis.said_digits import Said, said_digits
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
-from wmp_postlint.policy import Contacts
-
-PhoneKind = Literal["public", "misprint", "mobile", "geographic", "other", "foreign"]
 
 
 class Phone(Record):
@@ -41,18 +34,10 @@ class _Group(Record):
     gap: str
 
 
-class _Book(Record):
-    """The pack's public numbers as dialled, and the leading digits of its public blocks."""
-
-    public: frozenset[str]
-    blocks: tuple[str, ...]
-
-
-def _book(contacts: Contacts) -> _Book:
-    return _Book(contacts.digits, contacts.number_prefixes)
-
-
-_ENOUGH = lazy.regex(r"\d(?:[^\d]{0,8}\d){7}")
+_ENOUGH = lazy.regex(
+    r"\d(?:(?:[^\w\x00£$€%+:;]{0,4}|_"
+    r"|[ ,.-]{1,4}(?:then|dash|space|dot|hyphen|THEN|DASH|SPACE|DOT|HYPHEN)[ ,.-]{1,4})\d){8}"
+)
 _LETTER_BY_DIGIT = lazy.regex(r"\d[OoIl]|[OoIl]\d")
 _LETTERS_FOR_DIGITS = lazy.regex(r"(?<![^\W_])\+?(?=[OoIl]{0,4}\d)[\dOoIl]*[OoIl][\dOoIl]*(?![^\W_])")
 _DATE_OR_TIME = lazy.regex(
@@ -61,37 +46,26 @@ _DATE_OR_TIME = lazy.regex(
     re.IGNORECASE,
 )
 _RUN = lazy.regex(
-    r"(?:\+ ?\(?|(?<![\d£$€]))\d(?:[^\w\x00£$€%+:;]{0,4}(?:\b(?:then|dash|space|dot|hyphen)\b[ ,]{0,2})?\d)*",
+    r"(?:\+ ?\(?|(?<![\d£$€]))\d(?:(?:[^\w\x00£$€%+:;]{0,4}|_)(?:\b(?:then|dash|space|dot|hyphen)\b[ ,]{0,2})?\d)*",
     re.IGNORECASE,
 )
 _GROUP = lazy.regex(r"\d+")
-_TIGHT = lazy.regex(r"[ \u00a0]?[().\-/][ ]?(?:[()][ ]?)?|[ ]{1,2}")
+_TIGHT = lazy.regex(r"[ \u00a0]?[().\-/_][ ]?(?:[()][ ]?)?|[ ]{1,2}")
 _CALL = lazy.regex(
     r"(?:\b(?:call|ring|phone|text|txt|tel|telephone|mob|mobile|cell|whatsapp|contact|number|dial|on)\b|☎|📞|📱)"
     r"\W{0,3}(?:\w+\W{1,2}){0,3}\Z",
     re.IGNORECASE,
 )
-# Geographic numbers that Ofcom keeps for drama; phonenumbers refuses some.
-_DRAMA = lazy.regex(
-    r"01632960\d{3}|011[34568]4960\d{3}|01[2-6]14960\d{3}|01914980\d{3}|02079460\d{3}|02896496\d{3}|02920180\d{3}"
-)
 
 
 def phones(document: Document, surface: Surface) -> tuple[Phone, ...]:
     """Return the telephone numbers of one text, in order, public ones included; short codes are left out."""
-    book = _book(document.policy.contacts)
+    book = book_of(document.policy.contacts)
     text = document.read(searchable, surface)
     found = [phone for run in _runs(text) for phone in _in_run(text, run, book)]
     said = [phone for row in said_digits(surface.text) for phone in _said(row, book)]
     found += [phone for phone in said if not any(phone.start < f.end and f.start < phone.end for f in found)]
     return tuple(sorted(found, key=lambda phone: phone.start))
-
-
-def classify(number: str, contacts: Contacts) -> PhoneKind | None:
-    """Tell what a number is: digits, with or without ``+``; None when it is no telephone number."""
-    plus = number.strip().startswith("+")
-    digits = re.sub(r"\D", "", number)
-    return _kind(_national(digits, plus), plus, _book(contacts)) if digits else None
 
 
 def _runs(text: str) -> Iterator[Sequence[_Group]]:
@@ -114,7 +88,7 @@ def _runs(text: str) -> Iterator[Sequence[_Group]]:
 _SPOKEN_LETTERS = str.maketrans("OoIl", "0011")
 
 
-def _in_run(text: str, run: Sequence[_Group], book: _Book) -> Iterator[Phone]:
+def _in_run(text: str, run: Sequence[_Group], book: Book) -> Iterator[Phone]:
     """Find numbers in a run, the surest readings first: public, mobile, any other with a tight layout, foreign."""
     taken = [False] * len(run)
     for reading in (_read_public, _read_mobile, _read_landline, _read_foreign):
@@ -151,42 +125,51 @@ def _lead(text: str, start: int, end: int) -> int:
     return len(lead.group()) if lead else 0
 
 
-def _read_public(text: str, groups: Sequence[_Group], digits: str, book: _Book) -> PhoneKind | None:
+def _read_public(text: str, groups: Sequence[_Group], digits: str, book: Book) -> PhoneKind | None:
     if len(digits) < 8:
         return None
     if digits in book.public:
         return "public"
-    return "public" if _national(digits, _plus(text, groups[0])) in book.public else None
+    return "public" if as_dialled(digits, _plus(text, groups[0])) in book.public else None
 
 
-def _read_mobile(text: str, groups: Sequence[_Group], digits: str, book: _Book) -> PhoneKind | None:
+def _read_mobile(text: str, groups: Sequence[_Group], digits: str, book: Book) -> PhoneKind | None:
     if len(digits) < 10 or not digits.startswith(("07", "44", "0044", "7")) or _part_of_word(text, groups):
         return None
-    national = _national(digits, _plus(text, groups[0]))
+    national = as_dialled(digits, _plus(text, groups[0]))
     if re.fullmatch(r"07\d{9}", national):
-        return _kind(national, True, book)
+        return kind_of(national, True, book)
     # Without its first 0, only where the words before ask to call it.
     if re.fullmatch(r"7[1-9]\d{8}", digits) and _CALL.search(text[max(0, groups[0].start - 40) : groups[0].start]):
         return "mobile"
     return None
 
 
-def _read_landline(text: str, groups: Sequence[_Group], digits: str, book: _Book) -> PhoneKind | None:
+def _read_landline(text: str, groups: Sequence[_Group], digits: str, book: Book) -> PhoneKind | None:
     if not 9 <= len(digits) <= 15 or not digits.startswith(("01", "02", "03", "05", "08", "09", "44", "0044")):
         return None
     if _part_of_word(text, groups) or not all(_TIGHT.fullmatch(group.gap) for group in groups[1:]):
         return None
     plus = _plus(text, groups[0])
-    national = _national(digits, plus)
+    national = as_dialled(digits, plus)
     if not national.startswith("0") or national.startswith("07"):
         return None
-    return _kind(national, plus, book, [len(group.digits) for group in groups])
+    return kind_of(national, plus, book, [len(group.digits) for group in groups])
 
 
-def _read_foreign(text: str, groups: Sequence[_Group], digits: str, book: _Book) -> PhoneKind | None:
-    if len(digits) < 9 or not _plus(text, groups[0]) or digits.startswith("44"):
+def _read_foreign(text: str, groups: Sequence[_Group], digits: str, book: Book) -> PhoneKind | None:
+    if len(digits) < 9 or digits.startswith(("44", "0044")):
         return None
-    return _kind(digits, True, book)
+    if _plus(text, groups[0]):
+        return kind_of(digits, True, book)
+    # "0030 0130 0230" are times.
+    abroad = (
+        digits.startswith("00")
+        and digits[2] != "0"
+        and len(digits) > 11
+        and any(len(group.digits) != 4 for group in groups)
+    )
+    return kind_of(digits[2:], True, book) if abroad and not _part_of_word(text, groups) else None
 
 
 def _plus(text: str, group: _Group) -> bool:
@@ -201,91 +184,17 @@ def _part_of_word(text: str, groups: Sequence[_Group]) -> bool:
     )
 
 
-def _national(digits: str, plus: bool) -> str:
-    """The digits as dialled within the country, or as they are when they are another country's."""
-    rest = digits.removeprefix("00") if digits.startswith("0044") else digits
-    if rest.startswith("44") and (plus or len(rest) in (12, 13)):
-        return "0" + rest[2:].removeprefix("0")
-    return digits
-
-
-def _kind(national: str, plus: bool, book: _Book, layout: Sequence[int] = ()) -> PhoneKind | None:
-    if national in book.public:
-        return "public"
-    if re.fullmatch(r"07\d{9}", national):
-        # Every number of this shape reads as somebody's mobile, whether or not its block is in use yet.
-        return "mobile"
-    if not national.startswith("0"):
-        return "foreign" if plus and _valid(f"+{national}") else None
-    geographic = national[1:2] in ("1", "2")
-    if national.startswith(book.blocks) and len(national) in ((11,) if geographic else (10, 11)):
-        return "misprint" if not geographic and _slip(national, book.public) else "public"
-    if len(national) in (10, 11):
-        if _DRAMA.fullmatch(national):
-            return "geographic"
-        number = _valid(national)
-        if number is not None:
-            return number
-    if 9 <= len(national) <= 12 and (_slip(national, book.public) or _miscounted(national, layout)):
-        return "misprint"
-    return None
-
-
-def _miscounted(national: str, layout: Sequence[int]) -> bool:
-    """Whether digits laid out as a geographic number have one too many or too few: 0121 496 01234, 0121 496 012."""
-    return national[1] in "12" and tuple(layout) in {(4, 3, 5), (4, 3, 3), (4, 4, 4), (5, 7), (3, 4, 5), (3, 4, 3)}
-
-
-def _slip(national: str, public: frozenset[str]) -> bool:
-    """Whether one digit wrong, missing, too many, or two swapped make it of a public number that is long enough."""
-    return any(
-        len(number) >= 9 and number[:2] == national[:2] and number[1] != "7" and _near(national, number)
-        for number in public
-    )
-
-
-def _near(a: str, b: str) -> bool:
-    if len(a) == len(b):
-        wrong = [index for index in range(len(a)) if a[index] != b[index]]
-        if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
-            return a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
-        return len(wrong) == 1
-    short, long = sorted((a, b), key=len)
-    return len(long) == len(short) + 1 and any(long[:index] + long[index + 1 :] == short for index in range(len(long)))
-
-
-def _valid(number: str) -> PhoneKind | None:
-    """What phonenumbers knows a British or an international number as."""
-    import phonenumbers  # costs 40 ms
-
-    try:
-        parsed = phonenumbers.parse(number, "GB")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(parsed):
-        return None
-    if parsed.country_code != 44:
-        return "foreign"
-    kinds = phonenumbers.PhoneNumberType
-    kind = phonenumbers.number_type(parsed)
-    if kind in (kinds.TOLL_FREE, kinds.UAN, kinds.SHARED_COST):
-        return "public"
-    if kind == kinds.MOBILE:
-        return "mobile"
-    return "geographic" if kind in (kinds.FIXED_LINE, kinds.FIXED_LINE_OR_MOBILE) else "other"
-
-
-def _said(row: Sequence[Said], book: _Book) -> Iterator[Phone]:
+def _said(row: Sequence[Said], book: Book) -> Iterator[Phone]:
     """Find numbers in a row of spoken digits."""
     first = 0
     while first < len(row):
         digits = ""
         for last in range(first, min(len(row), first + 13)):
             digits += row[last].digits
-            national = _national(digits, row[first].plus)
+            national = as_dialled(digits, row[first].plus)
             if len(national) != 11 or not national.startswith("0"):
                 continue
-            kind = _kind(national, False, book)
+            kind = kind_of(national, False, book)
             if kind:
                 yield Phone(kind, row[first].start, row[last].end)
                 first = last

@@ -201,7 +201,7 @@ def _grid(text: str) -> Iterator[Position]:
         sure = named or (spaced and plain)
         likely = (
             square.isupper()
-            and (spaced or (len(digits) in (6, 8, 10) and space and plain))
+            and (spaced or (len(digits) in (6, 8, 10) and plain and (space or len(digits) > 6)))
             and known.place_word.search(before) is not None
         )
         if not (sure or likely) or (not square.isupper() and not named):

@@ -12,7 +12,7 @@ from typing import Literal
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
-from wmp_postlint.analysis.tokens import tokens
+from wmp_postlint.analysis.tokens import tokens, words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
 
@@ -78,11 +78,14 @@ class _Labels(Record):
 def numbered(document: Document, surface: Surface) -> str:
     """Return the folded text with web and mail addresses, handles and roads blanked, or "" without a digit left in it.
 
-    It is as long as the folded text, so that places in it are places there.
+    Emoji are spaces in it, so that a number is one with pictures between its digits. It is as long as the folded text,
+    so that places in it are places there.
     """
     text = surface.text
     if not _DIGIT.search(text):
         return ""
+    if not text.isascii():
+        text = _SIGNS.sub(" ", text)
     places = [(token.start, token.end) for token in document.read(tokens, surface) if token.kind != "hashtag"]
     roads = [match.span("road") for match in _ROAD.finditer(text)]
     return _blanked(text, sorted((*places, *roads)) if roads else places)
@@ -94,9 +97,8 @@ def references(document: Document, surface: Surface) -> tuple[Reference, ...]:
     if not text:
         return ()
     found: list[Reference] = []
-    for reference in sorted(
-        (*_shaped(text), *_labelled(text)), key=lambda reference: (reference.start, -reference.end)
-    ):
+    labelled = _labelled(text) if _first_words() & document.read(words_in, surface) else ()
+    for reference in sorted((*_shaped(text), *labelled), key=lambda reference: (reference.start, -reference.end)):
         if not found or reference.start >= found[-1].end:
             found.append(reference)
     return tuple(found)
@@ -123,6 +125,9 @@ def _blanked(text: str, places: Sequence[tuple[int, int]]) -> str:
 
 
 _DIGIT = lazy.regex(r"\d")
+# What every shape of a reference has that no slash or underscore gives away.
+_LONG = lazy.regex(r"\d{6}|\d\s+[oO][fF]\s")
+_SIGNS = lazy.regex(r"[^\w\s\x00-\x7f£€¥°§º•·]")
 # Half of the posts with a digit have no other than a road's: "on the A38". A letter and digits may also begin a
 # registration mark ("the A38 BXY") or a postcode, so what follows must not be the rest of one.
 _ROAD = lazy.regex(
@@ -131,6 +136,8 @@ _ROAD = lazy.regex(
 
 
 def _shaped(text: str) -> Iterator[Reference]:
+    if not ("/" in text or "_" in text or _LONG.search(text)):
+        return
     for match in _SHAPES.finditer(text):
         kind = match.lastgroup
         # Ten digits that the words before call a health number are no crime reference.
@@ -158,6 +165,12 @@ def _labelled(text: str) -> Iterator[Reference]:
             yield Reference("log" if day else "crime", match.start("value"), end)
         else:
             yield Reference(kind, match.start("value"), end)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    labels = load_vocabulary("analysis/references", _Labels)
+    return frozenset(label.split()[0] for kind in _KINDS for label in getattr(labels, kind))
 
 
 @cache

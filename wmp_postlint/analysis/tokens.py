@@ -28,6 +28,7 @@ _TOKEN = lazy.regex(
     re.VERBOSE | re.IGNORECASE,
 )
 _SIGN = lazy.regex(r"[@#]|\w\.\w|://")
+_WORD = lazy.regex(r"[^\W\d_]+")
 _SPACE = lazy.regex(r"\s")
 _SPACE_BEFORE = lazy.regex(r"\S*")
 _TRAILING = ".,;:!?)]}'\"*…"
@@ -63,6 +64,11 @@ _SCHEME = lazy.regex(r"^[a-z][a-z0-9+.-]*://|^//", re.IGNORECASE)
 def tokens(document: Document, surface: Surface) -> tuple[Token, ...]:
     """Return the addresses, handles and hashtags of one text, in order."""
     return tuple(_tokens(surface.text))
+
+
+def words_in(document: Document, surface: Surface) -> frozenset[str]:
+    """Return the words of one text in lower case, runs of letters alone, which tell most patterns to stay away."""
+    return frozenset(_WORD.findall(surface.text.lower()))
 
 
 def targets(document: Document) -> tuple[Target, ...]:

@@ -10,37 +10,53 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.checkdigits import iban
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.references import numbered
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.lazy import Record
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_SORT = r"\d\d(?P<gap>[ -]?)\d\d(?P=gap)\d\d"
-_ACCOUNT = r"(?:\d{8}|\d{4} \d{4})"
+_SORT = r"\d\d(?P<gap>[ ]?[-./ ]?[ ]?)\d\d(?P=gap)\d\d"
+_ACCOUNT = r"(?:\d{8}|\d{4}[ -]\d{4}|\d\d([ -])\d\d\2\d\d\2\d\d)"
+# Beside a sort code also those of building societies and abroad.
+_ANY_ACCOUNT = r"(?:\d(?:[ -]?\d){5,9})"
+_CALLED = r"\b(?:acc(?:oun)?t?|a/c|ac)\b\.?(?:\s*(?:no\.?|number|num))?[\s:=.#-]{0,4}(?:(?:is|was)\s)?"
 _EDGE = r"(?<![\w/.,£$€-])"
 _LABELLED_PAIR = lazy.regex(
-    rf"\b(?:sort(?:\s*-?\s*code)?|s/c|sc)\b[\s:=.#-]{{0,4}}(?:is|no\.?|number)?[\s:]{{0,2}}(?P<sort>{_SORT})(?!\d)"
-    rf"[^\d!?]{{0,50}}?(?P<account>{_ACCOUNT})(?![\w/])",
+    rf"\b(?:sort(?:\s*-?\s*code)?|s/c|sc)\b[\s:=.#(-]{{0,4}}(?:is|was|no\.?|number)?[\s:]{{0,2}}(?P<sort>{_SORT})(?!\d)"
+    rf"[^\d!?]{{0,50}}?(?P<account>{_ANY_ACCOUNT})(?![\w/])",
     re.IGNORECASE,
 )
 _REVERSED_PAIR = lazy.regex(
-    rf"\b(?:acc(?:oun)?t?|a/c|ac)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{{0,4}}(?:is\s)?(?P<account>{_ACCOUNT})(?!\d)"
-    rf"[^\d!?]{{0,50}}?(?P<sort>{_SORT})(?![\w/-])",
+    rf"{_CALLED}(?P<account>{_ANY_ACCOUNT})(?!\d)[^\d!?]{{0,50}}?(?P<sort>{_SORT})(?![\w/-])",
     re.IGNORECASE,
 )
 _BARE_PAIR = lazy.regex(
-    rf"{_EDGE}(?P<sort>\d\d-\d\d-\d\d)[\s,;:/|]{{1,3}}"
-    rf"(?:(?:acc(?:oun)?t?|a/c)\b\.?\s?(?:no\.?|number|num)?[\s:]{{1,3}})?(?P<account>{_ACCOUNT})(?![\w/-])",
+    rf"{_EDGE}(?P<sort>\d\d(?P<gap>[-. ])\d\d(?P=gap)\d\d)[\s,;:/|]{{1,3}}"
+    rf"(?:(?:acc(?:oun)?t?|a/c)\b\.?\s?(?:no\.?|number|num)?[\s:]{{1,3}})?(?P<account>\d{{8}}|\d{{4}} \d{{4}})"
+    r"(?![\w/-]|[ .,]\d)",
+    re.IGNORECASE,
+)
+_BANKED_PAIR = lazy.regex(
+    rf"\b(?:bank(?:ing)?|pay(?:ment|ments)?|transfer(?:red)?|barclays|lloyds|natwest|hsbc|santander|halifax|monzo|starling|nationwide|tsb|revolut)"
+    rf"\b[^.!?\n\d]{{0,40}}(?P<sort>{_SORT})[\s,;:/|]{{1,3}}(?P<account>\d{{8}})(?![\w/-])",
     re.IGNORECASE,
 )
 _LONE_ACCOUNT = lazy.regex(
-    rf"\b(?:bank|pay(?:ment)?s?|transfer(?:red)?|sent|send|donat\w{{1,5}}|deposit\w{{0,3}})\b[^.!?\n\d]{{0,40}}"
-    rf"\b(?:account|acc|a/c)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{{0,4}}(?:is\s)?(?P<account>{_ACCOUNT})(?![\w/-])",
+    r"\b(?:bank|pay(?:ment)?s?|transfer(?:red)?|sent|send|donat\w{1,5}|deposit\w{0,3})\b[^.!?\n\d]{0,40}"
+    r"\b(?:account|acc|a/c)\b(?:\s*(?:no\.?|number|num))?[\s:=.#-]{0,4}(?:(?:is|was)\s)?"
+    r"(?P<account>\d{8}|\d{4} \d{4})(?![\w/-])",
     re.IGNORECASE,
 )
-_IBAN = lazy.regex(r"(?<![\w/-])[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]){11,30}(?![\w/])", re.IGNORECASE)
+_IBAN_HINT = lazy.regex(r"[A-Za-z]{2}\d\d(?:[ -]{0,3}\n?[A-Za-z\d]){11}")
+_WORDS = frozenset(
+    "ac acc account acct accounts bank banking barclays code halifax hsbc lloyds monzo natwest nationwide pay payment"
+    " payments revolut santander sc sort sortcode starling transfer transferred tsb".split()
+)
+_PAIRS = (_LABELLED_PAIR, _REVERSED_PAIR, _BARE_PAIR, _BANKED_PAIR)
+_IBAN = lazy.regex(r"(?<![\w/-])[A-Z]{2}\d\d(?:(?:[ -]|[ ]-[ ]|\n)?[A-Z0-9]){11,30}(?![\w/])", re.IGNORECASE)
 _ENOUGH = lazy.regex(r"\d(?:[\w -]{0,3}\d){7}")
-_HINT = lazy.regex(r"\d{8}|\d{4} \d{4}")
+_HINT = lazy.regex(r"\d(?:[ -]?\d){5}")
 
 
 class _Vocabulary(Record):
@@ -91,14 +107,19 @@ class BankAccount(TextRule):
             return
         taken: list[tuple[int, int]] = []
         if _HINT.search(text):
-            for match in (*_LABELLED_PAIR.finditer(text), *_REVERSED_PAIR.finditer(text), *_BARE_PAIR.finditer(text)):
+            banked = _WORDS & document.read(words_in, surface) or "/c" in text.lower()
+            for match in (
+                match for pattern in (_PAIRS if banked else (_BARE_PAIR,)) for match in pattern.finditer(text)
+            ):
                 if match.re == _BARE_PAIR and _is_date(match["sort"]):
                     continue
                 taken.append(
                     (min(match.start("sort"), match.start("account")), max(match.end("sort"), match.end("account")))
                 )
-            taken += [match.span("account") for match in _LONE_ACCOUNT.finditer(text)]
-        taken += [span for match in _IBAN.finditer(text) if (span := _iban_within(match))]
+            if banked:
+                taken += [match.span("account") for match in _LONE_ACCOUNT.finditer(text)]
+        if _IBAN_HINT.search(text):
+            taken += [span for match in _IBAN.finditer(text) if (span := _iban_within(match))]
         end = -1
         for start, stop in sorted(taken, key=lambda span: (span[0], -span[1])):
             if start >= end:
@@ -108,7 +129,7 @@ class BankAccount(TextRule):
 
 def _is_date(sort: str) -> bool:
     """Whether a sort code could as well be a day, a month and a year of this century."""
-    day, month, year = (int(part) for part in sort.split("-"))
+    day, month, year = (int(part) for part in re.split("[-. ]", sort))
     return 1 <= day <= 31 and 1 <= month <= 12 and 1 <= year <= 39
 
 
@@ -119,7 +140,7 @@ def _iban_within(match: re.Match[str]) -> tuple[int, int] | None:
     for index, character in enumerate(match.group()):
         kept += character.isalnum()
         if length and kept == length:
-            account = re.sub(r"[ -]", "", match.group()[: index + 1]).upper()
+            account = re.sub(r"[ \n-]", "", match.group()[: index + 1]).upper()
             followed = match.group()[index + 1 : index + 2].isalnum()
             return (match.start(), match.start() + index + 1) if not followed and iban(account) else None
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.references import searchable
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
@@ -18,6 +19,8 @@ _WORDED = lazy.regex(
     r"(?P<number>[A-Z]{0,2}\d{3,6})(?!\w)",
     re.IGNORECASE,
 )
+_WORDS = frozenset({"collar", "shoulder", "warrant", "epaulette", "badge", "staff"})
+_RANK_HINT = lazy.regex(r"[CSOTte][ ]?\d{4}")
 _PLACE = lazy.regex(r"\bWashington,?\s\Z|\bgames?\s\Z")
 
 
@@ -60,9 +63,10 @@ class CollarNumber(TextRule):
         text = document.read(searchable, surface)
         if not text:
             return
-        for match in _WORDED.finditer(text):
+        worded = _WORDS & document.read(words_in, surface)
+        for match in _WORDED.finditer(text) if worded else ():
             if match["kind"].casefold() != "staff" or "numbers" not in match.group().casefold():
                 yield self.finding(surface, surface.span(*match.span("number")))
-        for match in _RANKED.finditer(text):
+        for match in _RANKED.finditer(text) if _RANK_HINT.search(text) else ():
             if not _PLACE.search(text[max(0, match.start() - 14) : match.start()]):
                 yield self.finding(surface, surface.span(*match.span("number")), severity=Severity.INFO)

@@ -6,33 +6,46 @@ import re
 from collections.abc import Iterator
 
 from wmp_postlint import lazy
+from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.references import MONTH, numbered
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _DATE = (
-    rf"(?:{_DAY}(?P<sep>[/.\- ])\s?(?:0?[1-9]|1[0-2])(?P=sep)\s?(?P<year1>(?:18|19|20)\d\d|\d\d)"
-    rf"|{_DAY}(?:st|nd|rd|th)?[\s-](?:of\s)?{MONTH},?[\s-](?P<year2>(?:18|19|20)\d\d|'?\d\d)"
-    rf"|{MONTH}\s{_DAY}(?:st|nd|rd|th)?,?\s(?P<year3>(?:18|19|20)\d\d)"
+    rf"(?:{_DAY}[ ]?(?P<sep>[/.\- ])\s?(?:0?[1-9]|1[0-2])[ ]?(?P=sep)\s?(?P<year1>(?:18|19|20)\d\d|\d\d)"
+    rf"|{_DAY}(?:st|nd|rd|th)?[\s-]?(?:of\s)?(?i:{MONTH}),?[\s-]?(?P<year2>(?:18|19|20)\d\d|'?\d\d)"
+    rf"|(?i:{MONTH})\s{_DAY}(?:st|nd|rd|th)?,?\s(?P<year3>(?:18|19|20)\d\d|'\d\d)"
     rf"|(?P<year4>(?:18|19|20)\d\d)[-/](?:0[1-9]|1[0-2])[-/]{_DAY})(?![\d/]|-\d)"
 )
 _LABELLED = lazy.regex(
-    rf"(?P<label>\b(?:d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|birth\s?date|birth\s?day|born|b\.))"
-    rf"[\s:=()\[\]-]{{0,4}}(?:(?:is|was|on|the)\s+){{0,2}}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-    rf"(?P<date>{_DATE})",
+    rf"(?P<label>\b(?:d[./]?\s?o[./]?\s?b\b\.?|date\s+of\s+birth|birth\s?date|birth\s?day|born|b\.))"
+    rf"[\s:=()\[\]-]{{0,4}}(?:(?:is|was|on|the|given|as|listed|recorded)\s+){{0,4}}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    rf"(?:the\s)?(?P<date>{_DATE})",
+    re.IGNORECASE,
+)
+_LABEL_AFTER = lazy.regex(
+    rf"(?<![\d/.-])(?P<date>{_DATE})[\s,;]{{0,2}}(?:\(|is\s|was\s)?(?:(?:his|her|my|their|the|your)\s)?(?P<label>d[./]?o[./]?b\b|date\s+of\s+birth)",
+    re.IGNORECASE,
+)
+# Eight or six digits in a row, only right after words that leave no doubt.
+_RUN = lazy.regex(
+    r"\b(?:d[./]?o[./]?b\b\.?|date\s+of\s+birth)[\s:=(-]{0,4}(?:(?:is|was)\s)?"
+    r"(?P<date>(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))(?!\d)",
     re.IGNORECASE,
 )
 # As forces write of accused people: Name (01/02/1990) of a street.
 _BRACKETED = lazy.regex(
-    rf"(?:[A-Z][\w'-]{{1,24}}[ ]){{1,3}}[A-Z][\w'-]{{1,24}},?[ ]"
-    rf"(?:\(?(?:aged[ ])?\d{{2}}\)?,?[ ])?[(\[](?:born[ ])?(?P<date>{_DATE})[)\]]"
+    rf"(?P<name>(?:[A-Z][\w'-]{{1,24}}[ ]){{1,3}}[A-Z][\w'-]{{1,24}}),?[ ]"
+    rf"(?P<age>\(?(?:aged[ ])?\d{{2}}\)?,?[ ])?[(\[](?P<born>[Bb]orn[ ])?(?P<date>{_DATE})[)\]]"
     rf"(?P<of>,?[ ](?:of|from)[ ](?:[A-Z]|no[ ]fixed))?"
 )
-_LABEL_HINT = lazy.regex(r"\b(?:d\.?\s?o\.?\s?b|birth|born|b\.)|[(\[]\d", re.IGNORECASE)
+_WORDS = frozenset({"dob", "birth", "birthdate", "birthday", "born"})
+_INITIALS = lazy.regex(r"\b(?:[dD][./ ] ?[oO][./ ] ?)?[bB]\b")
 _ANIMALS = lazy.regex(
-    r"\b(?:PD|PH|K-?9|[Pp]olice (?:[Dd]og|[Hh]orse)s?|puppy|puppies|pups?|foal|litter|kitten|lamb|calf)\b|🐶|🐾|🐴"
+    r"\b(?:PD|PH|K-?9|[Pp]olice (?:[Dd]og|[Hh]orse)s?|pup(?:s|py|pies)?|foals?|litter|kittens?|lambs?|cal(?:f|ves))\b|🐶|🐾|🐴"
 )
 _BUSINESS = lazy.regex(
     r"\b(?:happy|celebrat\w{1,5}|club|charity|service|force|police\s+force|nhs|tradition|founded)\s+\w{0,12}\s?\Z",
@@ -78,25 +91,27 @@ class DateOfBirth(TextRule):
         Pass("Published 12/03/1985 in the Express (12/03/1985)."),
         Pass("Bob 12/03/1985 and job 5 June 1985"),
         Pass("Court results (12/03/2021): two jailed."),
+        Pass("Today we remember the Birmingham Pub Bombings (21/11/1974)."),
     )
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = document.read(numbered, surface)
-        if not text or not _LABEL_HINT.search(text):
-            return
-        end = -1
-        for match in sorted(
-            (*_LABELLED.finditer(text), *_BRACKETED.finditer(text)), key=lambda match: match.start("date")
+        if not text or not (
+            _WORDS & document.read(words_in, surface) or _INITIALS.search(text) or "(" in text or "[" in text
         ):
+            return
+        matches = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
+        end = -1
+        for match in sorted(matches, key=lambda match: match.start("date")):
             year = _year(match)
             if match.start("date") < end or year < _OLDEST:
                 continue
             confidence = Confidence.HIGH
             if match.re == _BRACKETED:
                 confidence = Confidence.MEDIUM
-                if year > _YOUNGEST_IN_BRACKETS + (8 if match["of"] else 0):
+                if year > _YOUNGEST_IN_BRACKETS + (8 if match["of"] else 0) or not _is_person(match, document):
                     continue
-            elif match["label"].casefold() in ("born", "birthday", "b."):
+            elif match.re == _LABELLED and match["label"].casefold() in ("born", "birthday", "b."):
                 around = text[max(0, match.start() - 80) : match.end() + 40]
                 if _ANIMALS.search(around) or _BUSINESS.search(text[max(0, match.start() - 40) : match.start()]):
                     continue
@@ -104,6 +119,24 @@ class DateOfBirth(TextRule):
             yield self.finding(surface, surface.span(*match.span("date")), confidence=confidence)
 
 
+_PATTERNS = (_LABELLED, _LABEL_AFTER, _RUN, _BRACKETED)
+
+
+def _is_person(match: re.Match[str], document: Document) -> bool:
+    """Whether a date in brackets follows a person: "Birmingham Pub Bombings (21/11/1974)" is none."""
+    if match["of"] or match["born"] or match["age"]:
+        return True
+    parts = match["name"].casefold().split()
+    common, places = word_list("text/common_words.txt"), map(str.casefold, document.policy.force.places)
+    if parts[0] in word_list("text/given_names.txt"):
+        return parts[-1] not in common
+    return not common.intersection(parts) and not any(place in match["name"].casefold() for place in places)
+
+
 def _year(match: re.Match[str]) -> int:
-    year = next(int(found.strip("'")) for name in ("year1", "year2", "year3", "year4") if (found := match[name]))
-    return year if year >= 100 else year + (1900 if year >= 30 else 2000)
+    if match.re == _RUN:
+        found = match["date"][4:]
+    else:
+        found = next(year.strip("'") for name in ("year1", "year2", "year3", "year4") if (year := match[name]))
+    year = int(found)
+    return year if len(found) > 2 else year + (1900 if year >= 30 else 2000)

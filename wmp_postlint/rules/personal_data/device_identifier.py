@@ -7,16 +7,29 @@ from collections.abc import Iterator
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.checkdigits import luhn
+from wmp_postlint.analysis.digit_groups import numbers
 from wmp_postlint.analysis.references import searchable
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_IMEI = lazy.regex(
-    r"(?<![\w£$€.,/+-])(?:\d{15}|\d{2}[ -]\d{6}[ -]\d{6}[ -]\d|\d{6}[ -]\d{2}[ -]\d{6}[ -]\d)(?![\w/]|[ .,-]?\d)"
+_IMEI_LABEL = lazy.regex(r"\bime?i(?:sv)?\s?[12]?\b(?:[^.!?\n]|\bno\.){0,30}\Z", re.IGNORECASE)
+_IMEI_AFTER = lazy.regex(r"[\s,;(-]{0,3}(?:(?:is|was)\s)?(?:(?:its|the|his|her|my|an)\s)?imei\b", re.IGNORECASE)
+_IMEI_LAYOUTS = ((2, 6, 6, 1), (6, 2, 6, 1), (8, 6, 1))
+_HEX = "[0-9A-F]"
+_MAC = lazy.regex(
+    rf"(?<![\w:.-]){_HEX}{{2}}(?:(?P<gap>[:-]){_HEX}{{2}}(?:(?P=gap){_HEX}{{2}}){{4}}|{_HEX}{{2}}\.{_HEX}{{4}}\.{_HEX}{{4}})"
+    r"(?![\w:-]|\.\w)",
+    re.IGNORECASE,
 )
-_IMEI_LABEL = lazy.regex(r"\bime?i(?:sv)?\b(?:[^.!?\n]|\bno\.){0,30}\Z", re.IGNORECASE)
-_MAC = lazy.regex(r"(?<![\w:.-])[0-9A-F]{2}(?P<gap>[:-])[0-9A-F]{2}(?:(?P=gap)[0-9A-F]{2}){4}(?![\w:-])", re.IGNORECASE)
+_LABELLED_MAC = lazy.regex(
+    rf"\b(?:mac|hardware|bluetooth|wi-?fi)(?:\s+(?:address|addr|id|no|number))?[\s:=#(-]{{1,3}}(?:is\s|was\s)?"
+    rf"(?P<mac>{_HEX}{{12}}|{_HEX}{{2}}(?:[ ]{_HEX}{{2}}){{5}}|{_HEX}{{4}}[:-]{_HEX}{{4}}[:-]{_HEX}{{4}})(?!\w)",
+    re.IGNORECASE,
+)
+_MAC_HINT = lazy.regex(r"[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.")
+_LABELS = frozenset({"mac", "hardware", "bluetooth", "wifi", "fi"})
 _NETWORK = lazy.regex(r"\b(?:mac|network|wi-?fi|bluetooth|router|device|adapter|hardware)\b", re.IGNORECASE)
 
 
@@ -59,11 +72,20 @@ class DeviceIdentifier(TextRule):
         text = document.read(searchable, surface)
         if not text:
             return
-        for match in _IMEI.finditer(text):
-            labelled = _IMEI_LABEL.search(text[max(0, match.start() - 50) : match.start()])
-            if luhn(re.sub(r"\D", "", match.group())) and (labelled or "-" in match.group()):
-                yield self.finding(surface, surface.span(*match.span()))
-        for match in _MAC.finditer(text):
+        for number in numbers(text, 15, 15) if surface.digits >= 15 else ():
+            if not luhn(number.digits):
+                continue
+            labelled = _IMEI_LABEL.search(text[max(0, number.start - 50) : number.start]) or _IMEI_AFTER.match(
+                text, number.end
+            )
+            own = number.layout in _IMEI_LAYOUTS and number.gap == "-"
+            if number.alone and (labelled or own):
+                yield self.finding(surface, surface.span(number.start, number.end))
+        marks = max(text.count(mark) for mark in ":-.") > 1
+        for match in _MAC.finditer(text) if marks and _MAC_HINT.search(text) else ():
             lettered = re.search("[A-Fa-f]", match.group()) is not None and re.search(r"\d", match.group()) is not None
             if lettered or _NETWORK.search(text[max(0, match.start() - 30) : match.start()]):
                 yield self.finding(surface, surface.span(*match.span()))
+        for match in _LABELLED_MAC.finditer(text) if _LABELS & document.read(words_in, surface) else ():
+            if re.search(r"\d", match["mac"]):
+                yield self.finding(surface, surface.span(*match.span("mac")))

@@ -7,18 +7,23 @@ from collections.abc import Iterator
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.references import searchable
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 # Great Britain (DVLA): surname padded with 9s; decade, month (50 more for women), day, year of birth; initials; check.
+_GAP = r"[ \n.-]?"
 _GREAT_BRITAIN = lazy.regex(
-    r"(?<![\w/-])(?=[A-Z]{1,5}9{0,4}[ ]?\d)[A-Z][A-Z9]{4}[ ]?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d"
-    r"[ ]?[A-Z9]{2}[ ]?[A-Z0-9][ ]?[A-Z]{2}(?:[ ]?\d\d)?(?![\w/-])",
+    rf"(?<![\w/-])(?=[A-Z]{{1,5}}9{{0,4}}{_GAP}\d)[A-Z][A-Z9]{{4}}{_GAP}\d{_GAP}(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])"
+    rf"(?:0[1-9]|[12]\d|3[01])\d{_GAP}[A-Z9]{{2}}{_GAP}[A-Z0-9]{_GAP}[A-Z]{{2}}(?:{_GAP}\d\d)?(?![\w/-])",
     re.IGNORECASE,
 )
+_HINT = lazy.regex(r"\d(?:[ \n.-]?\d){5}[ \n.-]?[A-Za-z9]{2}")
+_WORDS = frozenset({"driver", "drivers", "driving", "dva"})
 _NORTHERN_IRELAND = lazy.regex(
-    r"\bdriv(?:ing|er'?s?)\s+licen[cs]e\s*(?:(?:number|no|num)\b\.?)?[\s:#-]{0,3}(?:is\s)?(?P<number>\d{8})(?!\w)",
+    r"\b(?:driv(?:ing|er'?s?)\s+licen[cs]e|dva(?:\s+licen[cs]e)?|driver(?=\s+(?:number|no|num)\b))\s*(?:(?:number|no|num)\b\.?)?[\s:#(-]{0,3}(?:(?:is|was)\s)?"
+    r"(?P<number>\d{8})(?!\w)",
     re.IGNORECASE,
 )
 
@@ -59,7 +64,7 @@ class DrivingLicenceNumber(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = document.read(searchable, surface)
-        for match in _GREAT_BRITAIN.finditer(text) if text else ():
+        for match in _GREAT_BRITAIN.finditer(text) if _HINT.search(text) else ():
             yield self.finding(surface, surface.span(*match.span()))
-        for match in _NORTHERN_IRELAND.finditer(text) if text else ():
+        for match in _NORTHERN_IRELAND.finditer(text) if _WORDS & document.read(words_in, surface) else ():
             yield self.finding(surface, surface.span(*match.span("number")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from wmp_postlint import lazy
-from wmp_postlint.analysis.lexicon import load_vocabulary, words
+from wmp_postlint.analysis.lexicon import load_vocabulary, word_list, words
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity, Span
@@ -16,10 +16,11 @@ from wmp_postlint.policy import Policy
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 _POLICE = lazy.regex(r"(?:\A|\.)police\.uk\Z")
-_PART = r"[\w+'-]{1,40}"
-_DOT = r"(?:\.|\s{1,2}\.\s{1,2}(?=[a-z]{2,3}\b)|\s{0,2}[(\[{]\s?(?:dot|\.)\s?[)\]}]\s{0,2}|\s{1,2}dot\s{1,2})"
+_PART = r"(?:(?!_at_|-at-)[\w+'-]){1,40}"
+_DOT = r"(?:\.|\s{1,2}\.\s{0,2}(?=[a-z]{2,3}\b)|\s{0,2}[(\[{]\s?(?:dot|\.)\s?[)\]}]\s{0,2}|\s{1,2}dot\s{1,2})"
 _AT = lazy.regex(
-    r"\s?[(\[{<]\s?(?:at|@)\s?[)\]}>]\s?|\s{1,2}@\s{1,2}|\s@|@\s|\s{1,2}at\s{1,2}|\s?\*at\*\s?", re.IGNORECASE
+    r"\s?[(\[{<]\s?(?:at|@)\s?[)\]}>]\s?|\s{1,2}@\s{1,2}|\s@|@\s|@(?=[a-z0-9-]{1,40}\s\.)|\s{1,2}at\s{1,2}|\s?\*at\*\s?|_at_|-at-",
+    re.IGNORECASE,
 )
 _LOCAL = lazy.regex(rf"(?<![\w@.+'-]){_PART}(?:{_DOT}{_PART}){{0,3}}\Z", re.IGNORECASE)
 _HOST = lazy.regex(
@@ -27,7 +28,7 @@ _HOST = lazy.regex(
 )
 _DOTS = lazy.regex(_DOT, re.IGNORECASE)
 # Searched in small letters, without anchors, so that the first letters are found fast.
-_SPOKEN = lazy.regex(r"dot\b|\w\.\w+\sat\s|@\s|\s@[\w.-]+\.|[(\[{<*]\s?[a@]t?\s?[)\]}>*]")
+_SPOKEN = lazy.regex(r"dot\b|[_-]at[_-]|@[\w-]+\s\.|\w\.\w+\sat\s|@\s|\s@[\w.-]+\.|[(\[{<*]\s?[a@]t?\s?[)\]}>*]")
 
 
 class _Vocabulary(Record):
@@ -154,9 +155,33 @@ def _is_role(local: str, address: str, policy: Policy) -> bool:
     # What follows a plus sign is the owner's own tag, not the name of the box.
     parts = [part for part in re.split(r"[\W\d_]+", local.partition("+")[0]) if part]
     roles, surnames = _roles(), _vocabulary().also_surnames
-    if any(part in roles and part not in surnames for part in parts):
+    if any(part in roles and part not in surnames for part in parts) or (
+        len(parts) > 1 and parts[0] in ("op", "operation")
+    ):
+        return True
+    if any(_is_compound(part, places) for part in parts):
         return True
     return bool(parts) and all(part in roles or part in places or part in short for part in parts)
+
+
+def _is_compound(local: str, places: set[str]) -> bool:
+    """Whether a mailbox is words run together, a role among them ("ruralcrime") or three of them ("stopthespread")."""
+    roles, ordinary = _roles().difference(_vocabulary().also_surnames), word_list("text/common_words.txt")
+    # For each letter: the fewest words that end there, and whether one of them is a role.
+    best: list[tuple[int, bool] | None] = [(0, False), *[None] * len(local)]
+    for start in range(len(local)):
+        reached = best[start]
+        for end in range(start + 2, len(local) + 1) if reached else ():
+            piece = local[start:end]
+            role = piece in roles and len(piece) > 2
+            if reached and (
+                role or piece in places or (piece in ordinary and (len(piece) > 2 or piece in ("to", "in", "of", "up")))
+            ):
+                there, found = best[end], (reached[0] + 1, reached[1] or role)
+                if there is None or (not there[1], there[0]) > (not found[1], found[0]):
+                    best[end] = found
+    whole = best[-1]
+    return whole is not None and (whole[0] > 2 or (whole[0] == 2 and whole[1]))
 
 
 def _is_person(local: str) -> bool:

@@ -10,11 +10,15 @@ from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
+_DOT = r"(?:\.|\s?[\[(]\.[\])]\s?|[ ]\.[ ])"
 _CANDIDATE = lazy.regex(
-    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w:]|\.\d)"
+    rf"(?<![\w.:])(?:(?:::ffff:)?(?P<four>\d{{1,3}}(?:{_DOT}\d{{1,3}}){{3}})(?=:\d{{2,5}}(?![\w:]))"
+    rf"|(?:(?:::ffff:)?\d{{1,3}}(?:{_DOT}\d{{1,3}}){{3}}|[0-9A-Fa-f]{{0,4}}(?::[0-9A-Fa-f]{{0,4}}){{2,7}})(?![\w:]|\.\d))"
 )
 _LONG_GROUP = lazy.regex(r"[0-9A-Fa-f]{3}")
-_HINT = lazy.regex(r"\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{0,4}:")
+_HINT = lazy.regex(r"\d[\[(\s]{0,2}\.[\])\s]{0,2}\d{1,3}[\[(\s]{0,2}\.[\])\s]{0,2}\d|:[0-9A-Fa-f]{0,4}:")
+_SMALL = lazy.regex(r"\d(?:\.\d){3}")
+_NETWORK = lazy.regex(r"\b(?:ip|address|server|dns|host|login|router)\b[^.\n]{0,10}\Z", re.IGNORECASE)
 _NUMBERING = lazy.regex(r"(?:\bv|\bversion|\brelease|\bsection|\bparagraph|\bclause|§)\s*$", re.IGNORECASE)
 
 
@@ -48,19 +52,21 @@ class IpAddress(TextRule):
 
         for match in _CANDIDATE.finditer(surface.text):
             try:
-                address = ip_address(match.group())
+                address = ip_address(re.sub(r"[\s()\[\]]", "", match.group()))
             except ValueError:
                 continue
-            before = surface.text[max(0, match.start() - 12) : match.start()]
+            before = surface.text[max(0, match.start() - 24) : match.start()]
             if (
                 address.is_unspecified
                 or _NUMBERING.search(before)
                 or match.group().count(":") == 2 == len(match.group())
             ):
                 continue
+            if _SMALL.fullmatch(match.group()) and not _NETWORK.search(before):
+                continue  # "Scores: 3.2.1.0"
             if ":" in match.group() and not address.is_loopback and not _LONG_GROUP.search(match.group()):
                 continue  # "Score 3:2::" has the form, but addresses in use have a long group
-            private = address.is_private and not _documentation(match.group())
+            private = address.is_private and not _documentation(str(address))
             severity = Severity.INFO if private or address.is_loopback else Severity.ERROR
             yield self.finding(surface, surface.span(*match.span()), severity=severity)
 

@@ -11,14 +11,20 @@ from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_GAP = r"(?:[ \t]{1,2}|[-./])?"
+# Never given out: the letters D, F, I, Q, U, V at either place, O at the second, and some pairs (HMRC, NIM39110).
+_PREFIX = r"(?!BG|GB|KN|NK|NT|TN|ZZ)(?P<prefix>[A-CEGHJ-PR-TW-Z]{inner}[A-CEGHJ-NPR-TW-Z]|QQ)"
+_GAP = r"(?:[ \t]{0,2}[-./_\n][ \t]{0,2}|[ \t]{0,2})"
 _NUMBER = lazy.regex(
-    rf"(?<![\w/-])(?!BG|GB|KN|NK|NT|TN|ZZ)(?P<prefix>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ){_GAP}"
-    rf"\d\d(?P<gap>{_GAP})\d\d(?P=gap)\d\d{_GAP}[A-D](?![\w/]|-\w)",
+    rf"(?<![\w/-]){_PREFIX.format(inner='')}{_GAP}\d\d(?P<gap>{_GAP})\d\d(?P=gap)\d\d{_GAP}[A-D](?![\w/]|-\w)",
     re.IGNORECASE,
 )
+_HINT = lazy.regex(r"[A-Za-z][^\w]{0,5}_?\d(?:[^\w]{0,5}_?\d){5}")
+# After words that say what it is: any gaps, and the last letter may be missing.
+_LOOSE = lazy.regex(
+    rf"(?<![\w/-]){_PREFIX.format(inner=_GAP)}(?:{_GAP}\d){{6}}(?:{_GAP}[A-D](?!\w))?(?![\w/]|-\w)", re.IGNORECASE
+)
 _LABEL = lazy.regex(
-    r"\b(?:national\s+insurance|nat\.?\s+ins|n\.?i\.?(?:\s+(?:no|num|number))|nino|ni)\b(?:[^.\n]|\bno\.){0,25}\Z",
+    r"\b(?:national\s+insurance|nat\.?\s+ins|n\.?i\.?(?:\s+(?:no|num|number))|n\.i\.|nino|ni)(?!\w)(?:[^.]|\bno\.){0,25}\Z",
     re.IGNORECASE,
 )
 _SHORT_WORDS = lazy.regex(
@@ -31,7 +37,8 @@ class NationalInsuranceNumber(TextRule):
 
     The number follows a person for life and opens tax and benefit records to fraudsters. Instead, leave it out; nobody
     outside the case needs it. Prefixes that are never given out are left alone; HM Revenue's sample prefix QQ is found
-    with low confidence. Any case, together or in pairs. Limits: a number without its last letter is not seen.
+    with low confidence. Any case, together or in pairs; in other groups in capitals, or after words such as "NI
+    number", after which the last letter may be missing. Limits: temporary numbers (TN with a date) are not seen.
     """
 
     name = "personal-data/national-insurance-number"
@@ -58,18 +65,36 @@ class NationalInsuranceNumber(TextRule):
         Pass("Lottery: 12 34 56 and the letter B"),
         Pass("https://example.com/AB123456C"),
         Pass("AB123456C1 is a part number, X-AB123456C too"),
-        Pass("Tickets AB12 3456 C row"),
+        Flag("Card reads «AB12 3456 C»"),
+        Pass("Tickets ab12 3456 c row"),
+        Pass("Temporary: TN 12 03 85 F"),
     )
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = document.read(searchable, surface)
-        for match in _NUMBER.finditer(text):
+        if not _HINT.search(text):
+            return
+        end = -1
+        for match in sorted((*_NUMBER.finditer(text), *_labelled(text)), key=lambda match: match.start()):
+            if match.start() < end:
+                continue
             # "by 11 12 13 a crowd": small letters with spaces are a sentence when the first two make a word.
             prefix = match["prefix"]
             sentence = " " in match.group() and not match.group().isupper() and _SHORT_WORDS.fullmatch(prefix)
             if sentence and not _LABEL.search(text[max(0, match.start() - 50) : match.start()]):
                 continue
+            end = match.end()
             sample = prefix.upper() == "QQ"
             yield self.finding(
                 surface, surface.span(*match.span()), confidence=Confidence.LOW if sample else Confidence.HIGH
             )
+
+
+def _labelled(text: str) -> Iterator[re.Match[str]]:
+    """Yield what has the build of a number, however it is laid out: after words that call it one, or in capitals."""
+    for match in _LOOSE.finditer(text):
+        number = match.group()
+        whole = number.isupper() and number[1].isalpha() and number[-1].isalpha() and "\n" not in number
+        plain = whole and _SHORT_WORDS.fullmatch(match["prefix"]) is None
+        if plain or _LABEL.search(text[max(0, match.start() - 50) : match.start()]):
+            yield match

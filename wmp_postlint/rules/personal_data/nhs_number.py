@@ -7,23 +7,34 @@ from collections.abc import Iterator
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.checkdigits import nhs
+from wmp_postlint.analysis.digit_groups import numbers
 from wmp_postlint.analysis.references import searchable
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
-_NUMBER = lazy.regex(r"(?<![\w£$€.,/+-])(?<!\d[ -])\d{3}(?P<gap>[ \t]{1,2}|[-.]|)\d{3}(?P=gap)\d{4}(?![\w/]|[ .,-]?\d)")
 _LABEL = lazy.regex(
-    r"\b(?:nhs|n\.h\.s\.?|patient|hospital|chi|medical|gp|health(?:care)?)\b(?:[^.!?\n]|\bno\.){0,40}\Z", re.IGNORECASE
+    r"(?:\b|(?<=#))(?:nhs|n\.h\.s\.?|h\s?(?:&|and|\+)\s?c|patient|hospital|chi|medical|gp|health(?:care)?|national\s+health)(?:\s?no|\b)"
+    r"(?:[^.!?]|\bno\.){0,40}\Z",
+    re.IGNORECASE,
 )
+_LABEL_AFTER = lazy.regex(
+    r"[\s,;(-]{0,3}(?:(?:is|was|as|being)\s)?(?:(?:her|his|my|your|their|the|an?|\w{2,20}'s)\s)?"
+    r"(?:nhs|chi|h\s?(?:&|and)\s?c|hospital|patient|health(?:care)?)\s(?:number|no|num|id)\b",
+    re.IGNORECASE,
+)
+# How an amount is written: 9 434 765 919.
+_THOUSANDS = (1, 3, 3, 3)
+# How North Americans lay out telephone numbers; no code or exchange of theirs begins with 0 or 1.
+_AMERICAN = lazy.regex(r"[2-9]\d\d[2-9]\d{6}")
 
 
 class NhsNumber(TextRule):
     """Flags NHS numbers.
 
     The number leads to a person's health record, the most private data there is. Instead, leave it out. Ten digits
-    count when their check digit is right and either words such as "NHS number" or "patient" stand before them or they
-    are written 3-3-4 with spaces; the test range from 999 counts by itself. Limits: ten digits in a row without a word
+    count when their check digit is right and either words such as "NHS number" or "patient" stand beside them or they
+    are written 3-3-4; the test range from 999 counts by itself. Limits: ten digits in a row without a word
     before them may be anything, and are left alone.
     """
 
@@ -55,13 +66,14 @@ class NhsNumber(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = document.read(searchable, surface)
-        for match in _NUMBER.finditer(text) if text else ():
-            digits = re.sub(r"\D", "", match.group())
-            if not nhs(digits):
+        for number in numbers(text, 10, 10):
+            if not nhs(number.digits) or number.layout == _THOUSANDS:
                 continue
-            labelled = _LABEL.search(text[max(0, match.start() - 60) : match.start()]) is not None
-            # Numbers in use begin with 3 to 7 or 9; with spaces only, since hyphens are how Americans write telephones.
-            grouped = match["gap"].strip(" \t") == "" != match["gap"] and digits[0] in "345679"
-            if labelled or grouped or digits.startswith("999000"):
+            before, after = text[max(0, number.start - 60) : number.start], text[number.end : number.end + 40]
+            labelled = _LABEL.search(before) is not None or _LABEL_AFTER.match(after) is not None
+            # Numbers in use begin with 3 to 7 or 9.
+            grouped = number.alone and number.layout == (3, 3, 4) and number.digits[0] in "345679"
+            grouped = grouped and (number.gap is None or not number.gap.strip() or not _AMERICAN.match(number.digits))
+            if (labelled and number.alone) or grouped or (number.alone and number.digits.startswith("999")):
                 confidence = Confidence.HIGH if labelled else Confidence.MEDIUM
-                yield self.finding(surface, surface.span(*match.span()), confidence=confidence)
+                yield self.finding(surface, surface.span(number.start, number.end), confidence=confidence)

@@ -7,13 +7,26 @@ from collections.abc import Iterator
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.references import searchable
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, TextRule
 
+# Nine digits in any groups (older ones, and British ones of today with two letters before seven); other countries'
+# mix letters with digits.
+_FORM = (
+    r"(?P<number>(?:GBR[ ]?)?\d(?:[ .-]?\d){8}|[A-Z]{1,2}[ ]?\d{6,8}|\d{2}[A-Z]{2}\d{5}"
+    r"|(?=(?:[A-Z]{0,2}\d){5})[A-Z\d]{8,9})(?![\w/]|[ -]?\d)"
+)
 _NUMBER = lazy.regex(
-    r"\bpassports?\b(?:\s*\(?(?:number|no|num|nr|id)\b\.?\)?)?[^\w.!?\n]{0,4}(?:(?:is|was|number|no|with\s+(?:the\s+)?number)[\s:]{1,2}){0,2}"
-    r"(?P<number>(?:GBR[ ]?)?\d{9}|[A-Z]{1,2}[ ]?\d{6,8}|\d{2}[A-Z]{2}\d{5}|\d{3}[ ]\d{3}[ ]\d{3})(?![\w/]|[ -]?\d)",
+    r"\b(?:passports?|travel\s+document)\b(?:\s+(?:book|card))?(?:\s*\(?(?:number|no|num|nr|id)\b\.?\)?)?[^\w.!?\n]{0,4}\n?"
+    r"(?:(?:is|was|has|had|reads?|with|the|a|bearing|number|numbered|no\.?|num)[\s:]{1,2}){0,4}" + _FORM,
+    re.IGNORECASE,
+)
+_NUMBER_BEFORE = lazy.regex(
+    rf"(?<![\w£$€.,/+-])(?<!\d[ -]){_FORM}[\s,;(-]{{0,3}}(?:(?:is|was)\s)?"
+    r"(?:(?:the|his|her|my|your|their|\w{2,20}'s)\s)?(?:\w{2,12}\s)?"
+    r"passport\s(?:number|no|num|id)\b",
     re.IGNORECASE,
 )
 # The second line of the machine-readable zone (ICAO Doc 9303, part 4).
@@ -24,8 +37,9 @@ class PassportNumber(TextRule):
     """Flags passport numbers.
 
     With a passport number others can borrow a person's identity. Instead, say that a passport was found and where to
-    claim it. Nine digits, or a letter or two and digits, count right after the word passport; the machine-readable line
-    of the photograph page counts by itself. Limits: without the word, nine digits may be anything.
+    claim it. Nine digits, or letters and digits of a passport's build, count right after the word passport, or before
+    "passport number"; the machine-readable line of the photograph page counts by itself. Limits: without the word,
+    nine digits may be anything.
     """
 
     name = "personal-data/passport-number"
@@ -58,7 +72,9 @@ class PassportNumber(TextRule):
         text = document.read(searchable, surface)
         if not text:
             return
-        for match in _NUMBER.finditer(text):
-            yield self.finding(surface, surface.span(*match.span("number")))
+        if {"passport", "passports", "travel"} & document.read(words_in, surface):
+            spans = {match.span("number") for match in (*_NUMBER.finditer(text), *_NUMBER_BEFORE.finditer(text))}
+            for span in sorted(spans):
+                yield self.finding(surface, surface.span(*span))
         for match in _MACHINE_LINE.finditer(text) if "<" in text else ():
             yield self.finding(surface, surface.span(*match.span()))

@@ -6,16 +6,24 @@ import re
 from collections.abc import Iterator
 
 from wmp_postlint import lazy
-from wmp_postlint.analysis.phones import PhoneKind, classify, phones
+from wmp_postlint.analysis.phone_kinds import PhoneKind, classify
+from wmp_postlint.analysis.phones import phones
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
-from wmp_postlint.finding import Finding, Severity, Span
+from wmp_postlint.finding import Confidence, Finding, Severity, Span
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 _DIALS = lazy.regex(
     r"(?:\A(?:tel|sms|callto|facetime):(?://)?|\bwa\.me/|\bwhatsapp\.com/send/?\?(?:[^#\s]{0,80}&)?phone=)(?P<number>\+?[\d().%+-]{9,24})",
     re.IGNORECASE,
 )
+# Landlines that somebody answers for an organisation, whoever it is.
+_DESK = lazy.regex(
+    r"\b(?:switchboard|reception|box\soffice|ticket\soffice|helpline|hotline|help\s?desk|control\sroom|enquir(?:y|ies)(?:\sline)?"
+    r"|customer\sservices?|advice\sline|bookings?|press\soffice|ward\s\d{1,2}|out\sof\shours)\b[^.!?\n\d]{0,30}\Z",
+    re.IGNORECASE,
+)
+_OFFICE = "This is a landline, it seems of an organisation, that is not on the list of public numbers."
 _MESSAGES: dict[PhoneKind, tuple[Severity, str]] = {
     "mobile": (Severity.ERROR, "This is a mobile number, which is nearly always one person's own."),
     "geographic": (Severity.WARNING, "This is a landline number that is not on the list of public numbers."),
@@ -47,6 +55,7 @@ class PhoneNumber(TextRule):
         Flag("Ring Sam on «07700 900123» if you see the dog.", severity=Severity.ERROR),
         Flag("Her number is «+44 (0)7700 900 461», she wants it shared", severity=Severity.ERROR),
         Flag("The shop is on «0121 496 0123».", severity=Severity.WARNING),
+        Flag("Hospital switchboard: «0121 496 0123»", severity=Severity.INFO),
         Flag("call me «077.009.00123» or 101", severity=Severity.ERROR),
         Flag("Text «0 7 7 0 0 9 0 0 1 2 3» now"),
         Flag("It is «oh seven seven double-oh, nine double-oh, one two three».", severity=Severity.ERROR),
@@ -87,7 +96,11 @@ class PhoneNumber(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         for phone in document.read(phones, surface):
-            yield from self._judge(phone.kind, surface, surface.span(phone.start, phone.end))
+            span = surface.span(phone.start, phone.end)
+            if phone.kind == "geographic" and _DESK.search(surface.text[max(0, phone.start - 50) : phone.start]):
+                yield self.finding(surface, span, severity=Severity.INFO, confidence=Confidence.MEDIUM, message=_OFFICE)
+            else:
+                yield from self._judge(phone.kind, surface, span)
         for token in document.read(tokens, surface):
             if token.kind == "url" and (match := _DIALS.search(token.text)):
                 start, end = (token.start + at for at in match.span("number"))

@@ -49,7 +49,11 @@ class Postcode(TextRule):
         Pass("A38, B4114, CV1 and G20 are no postcodes; Q3 2ND is none."),
         Pass("EH1 JS, EH 1JS and 1A1 1AA are none, nor is 12FSSD."),
         Pass("ps4 2nd hand, mp3 3rd track, so22nd"),
-        Pass("#B147ZZ, https://example.com/B147ZZ, @b14_7zz"),
+        Flag("#ParkingPatrol at «B14 7HR» and in #«B147ZZ»"),
+        Flag("Parcels for the lads: «BFPO 801»"),
+        Flag("My postcode is «B 14 7 ZZ»."),
+        Pass("https://example.com/B147ZZ, @b14_7zz"),
+        Pass("M6 2hr delays, M5 1hr; a Galaxy S8 4GB or 8GB"),
         Pass("He lives at 12 Acacia Avenue, Birmingham B14 7ZZ"),
         Pass("PC12 3AB, T20 2ND, U21 1ST, COP26 1AA"),
     )
