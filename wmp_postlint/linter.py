@@ -76,7 +76,7 @@ class Linter:
         """
         if now is not None and now.tzinfo is None:
             raise PostError("now", "expected a date and time with its zone")
-        document = Document(read_post(post), self.policy, self._limits, ocr=self._ocr)
+        document = Document(read_post(post), self.policy, self._limits, ocr=self._ocr, now=now)
         found, errors = self._run(document)
         return decide(document, found, errors, now or datetime.now(UTC), self._trust_approvals)
 
