@@ -21,7 +21,7 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.names import names
 from wmp_postlint.analysis.phrases import entry
-from wmp_postlint.analysis.quotation import lowered_by
+from wmp_postlint.analysis.quotation import reported
 from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
@@ -136,7 +136,7 @@ class CueRule(TextRule):
         reading = match.reading
         severity = Severity(reading.severity) if reading.severity else self.severity
         notes: tuple[str, ...] = ()
-        if reason := lowered_by(surface.text, surface.text.lower(), match.start, match.end, condemned=False):
+        if reason := reported(surface.text, surface.text.lower(), match.start, match.end):
             if self.quoted_passes:
                 return
             notes = (f"Lowered: {reason}.",)
