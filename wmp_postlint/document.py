@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
@@ -104,23 +103,10 @@ class Document:
         policy: the pack that it is read under.
         limits: how much of it is looked at.
         ocr: whether the text that can be seen in pictures is read too.
-        now: the moment to judge at where the post does not say when it is published.
-
-    Attributes:
-        moment: when the post is published, or None where nobody has said so.
     """
 
-    def __init__(
-        self,
-        post: Post,
-        policy: Policy,
-        limits: Limits = DEFAULT_LIMITS,
-        *,
-        ocr: bool = False,
-        now: datetime | None = None,
-    ) -> None:
+    def __init__(self, post: Post, policy: Policy, limits: Limits = DEFAULT_LIMITS, *, ocr: bool = False) -> None:
         self.post = post
-        self.moment = post.published_at or now
         self.policy = policy
         self._limits = limits
         self._ocr = ocr

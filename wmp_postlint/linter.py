@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -69,14 +70,18 @@ class Linter:
 
         Args:
             post: a text, a ``Post``, or a mapping of the wire format.
-            now: the moment to judge at, with its zone; by default the present.
+            now: the moment to judge at where the post has none, with its zone; by default the present, against which
+                approvals and waivers are judged and dates in the text are not.
 
         Raises:
             PostError: if the post does not have the documented shape.
         """
         if now is not None and now.tzinfo is None:
             raise PostError("now", "expected a date and time with its zone")
-        document = Document(read_post(post), self.policy, self._limits, ocr=self._ocr, now=now)
+        read = read_post(post)
+        if now is not None and read.published_at is None:
+            read = replace(read, published_at=now)
+        document = Document(read, self.policy, self._limits, ocr=self._ocr)
         found, errors = self._run(document)
         return decide(document, found, errors, now or datetime.now(UTC), self._trust_approvals)
 
@@ -85,7 +90,8 @@ class Linter:
     ) -> Iterator[Report]:
         """Lint posts one after the other, yielding their reports lazily and in order.
 
-        A post without the documented shape yields a report that holds the error, so that one bad post loses no other.
+        A post without the documented shape yields a report that holds the error, so that one bad post loses no
+        other.
         """
         for post in posts:
             try:

@@ -103,8 +103,8 @@ class RuleSettings(Record):
 class Policy(Record):
     """A policy pack, resolved.
 
-    ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that a
-    share of an official account passes; ``never_waived`` the rules, or patterns of them, that no waiver answers.
+    ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that
+    a share of an official account passes; ``never_waived`` the rules, or patterns of them, that no waiver answers.
     """
 
     id: str

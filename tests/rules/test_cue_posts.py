@@ -20,9 +20,8 @@ def posts() -> Iterator[tuple[Rule, Case]]:
     for path in sorted(FOLDER.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             case = json.loads(line)
-            if name := case.get("for"):
-                if rule := rules.get(f"{path.stem}/{name}"):
-                    yield rule, case
+            if rule := rules.get(f"{path.stem}/{case.get('for')}"):
+                yield rule, case
 
 
 POSTS = [pytest.param(rule, case, id=f"{rule.name}-{label(case)}") for rule, case in posts()]

@@ -1,7 +1,7 @@
 """Dates as people in Britain write them, and what they mean when a post is published.
 
-Days come before months. A date without a year is the one nearest to the moment of publishing; words such as "tonight" and
-"tomorrow" count from it, in British time, whatever zone the moment is given in.
+Days come before months. A date without a year is the one nearest to the moment of publishing; words such as
+"tonight" and "tomorrow" count from it, in British time, whatever zone the moment is given in.
 """
 
 from __future__ import annotations
@@ -22,15 +22,19 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-_WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+_WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+)
 _YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
 _DATE = lazy.regex(
     rf"""(?<![\w/.-])(?:(?P<before>{_WEEKDAY})(?!\w)(?:,|(?<!day)\.)?\s{{1,2}}(?:the\s|-\s)?)?
     (?: (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?
         (?:\s?(?:-|to|&|and|until|till)\s?(?:{_WEEKDAY}[.,]?\s)?(?P<last>[12]?\d|3[01])(?:st|nd|rd|th)?)?
         [\s-]{{0,2}}(?:of\s)?(?P<month>{_MONTH})(?![a-z])\.?(?:,?[\s-]?(?P<year>{_YEAR})(?!\d))?
-      | (?P<usmonth>{_MONTH})(?![a-z])\.?\s(?:the\s)?(?P<usday>[12]?\d|3[01])(?:st|nd|rd|th)?(?![\d:]|\.\d|\s?[ap]m)(?:,?\s(?P<usyear>{_YEAR})(?!\d))?
-      | (?P<nday>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<nmonth>0?[1-9]|1[0-2])(?:(?P=sep)(?P<nyear>(?:19|20)?\d\d))?(?![\d/]|[.-]\d)
+      | (?P<usmonth>{_MONTH})(?![a-z])\.?\s(?:the\s)?(?P<usday>[12]?\d|3[01])(?:st|nd|rd|th)?
+        (?![\d:]|\.\d|\s?[ap]m)(?:,?\s(?P<usyear>{_YEAR})(?!\d))?
+      | (?P<nday>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<nmonth>0?[1-9]|1[0-2])
+        (?:(?P=sep)(?P<nyear>(?:19|20)?\d\d))?(?![\d/]|[.-]\d)
       | (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d) )
     (?:,?\s?\(?(?P<after>{_WEEKDAY})(?!\w)\)?)?""",
     re.VERBOSE | re.IGNORECASE,
@@ -90,7 +94,7 @@ def british(moment: datetime) -> datetime:
 
 def read_dates(document: Document, surface: Surface) -> tuple[When, ...]:
     """Return the dates of one text, in order."""
-    return tuple(find_dates(surface.text, british(document.moment) if document.moment else None))
+    return tuple(find_dates(surface.text, british(document.post.published_at) if document.post.published_at else None))
 
 
 def find_dates(text: str, now: datetime | None) -> list[When]:
@@ -142,7 +146,7 @@ def _written(match: re.Match[str], now: datetime | None) -> When | None:
             return None  # "may 5 people"
         year = _full_year(digits) if digits else 0
     last_day = int(groups["last"]) if groups["last"] else day
-    end = match.end() - (len(match.group()) - len(match.group().rstrip()))
+    end = match.end() - (len(match.group()) - len(match.group().rstrip(" .")))
     if groups["after"] and not groups["before"] and _continues(match):
         weekday, end = None, match.start("after")
         end -= len(match.string[match.start() : end]) - len(match.string[match.start() : end].rstrip(" ,("))
@@ -207,5 +211,7 @@ def _time(match: re.Match[str]) -> time | None:
         return time(23, 59) if match["word"].lower() == "midnight" else time(12)
     if match["hour24"]:
         return time(int(match["hour24"]), int(match["minute24"]))
-    hour, minute, half = (match[key] for key in (("to", "tominute", "tohalf") if match["to"] else ("hour", "minute", "half")))
+    hour, minute, half = (
+        match[key] for key in (("to", "tominute", "tohalf") if match["to"] else ("hour", "minute", "half"))
+    )
     return time(int(hour) % 12 + 12 * (half.lower() == "pm"), int(minute or 0))

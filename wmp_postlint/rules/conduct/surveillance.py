@@ -10,10 +10,11 @@ from wmp_postlint.rule import Flag, Pass
 class Surveillance(CueRule):
     """Flags the watching of identifiable people, online or off, and calls upon the public to do it.
 
-    To follow what somebody does, again and again or under another name, is surveillance that the law lets only those do who
-    have an authority (Regulation of Investigatory Powers Act 2000), and telling of it warns them. Instead, have it
-    authorised, and keep it out of posts. Notices of overt cameras, number-plate readers, drones and patrols pass, and so do
-    appeals for wanted people and advice on stalking. Limits: whether an authority exists is not in the text.
+    To follow what somebody does, again and again or under another name, is surveillance that the law lets only
+    those do who have an authority (Regulation of Investigatory Powers Act 2000), and telling of it warns them.
+    Instead, have it authorised, and keep it out of posts. Notices of overt cameras, number-plate readers, drones
+    and patrols pass, and so do appeals for wanted people and advice on stalking. Limits: whether an authority
+    exists is not in the text.
     """
 
     name = "conduct/surveillance"

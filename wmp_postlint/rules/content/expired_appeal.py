@@ -32,9 +32,10 @@ _JUNE = {"published_at": "2026-06-10T12:00:00+01:00"}
 class ExpiredAppeal(PostRule):
     """Flags a missing-person appeal that goes out more than two weeks after the person was last seen.
 
-    Old appeals are shared again long after the person came home, who then stays findable as missing. Instead, ask whether
-    the appeal still stands before it goes out again. It needs the moment of publishing. Appeals that say themselves how long
-    it has been, anniversaries and renewed appeals pass. Limits: it knows the date in the text only, not the case.
+    Old appeals are shared again long after the person came home, who then stays findable as missing. Instead, ask
+    whether the appeal still stands before it goes out again. It needs the moment of publishing. Appeals that say
+    themselves how long it has been, anniversaries and renewed appeals pass. Limits: it knows the date in the text
+    only, not the case.
     """
 
     name = "content/expired-appeal"
@@ -53,9 +54,9 @@ class ExpiredAppeal(PostRule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        if document.moment is None:
+        if document.post.published_at is None:
             return
-        oldest = british(document.moment).date() - _AGE
+        oldest = british(document.post.published_at).date() - _AGE
         for appeal in open_appeals(document):
             text = appeal.surface.text
             if appeal.kind != "missing" or _KNOWN_TO_BE_OLD.search(text):

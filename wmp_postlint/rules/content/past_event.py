@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 
 from wmp_postlint import lazy
-from wmp_postlint.analysis.cues import sentence_starts
+from wmp_postlint.analysis.cue_text import sentence_starts
 from wmp_postlint.analysis.dates import When, british, last_clock, part_of_day_ends, read_dates, weekday_of
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases
@@ -22,7 +22,8 @@ from wmp_postlint.text import Text
 _WRITTEN = ("written_at", "drafted_at", "created_at")
 _BESIDE = lazy.regex(r"[\s,:(-]{1,4}(?:is\s)?")
 _LONE_WEEKDAY = lazy.regex(
-    r"[\s,:(-]{1,3}(mon|tues|wednes|thurs|fri|satur|sun)day(?!\w|'s|\s(?:night|morning|evening|and|to|\d))", re.IGNORECASE
+    r"[\s,:(-]{1,3}(mon|tues|wednes|thurs|fri|satur|sun)day(?!\w|'s|\s(?:night|morning|evening|and|to|\d))",
+    re.IGNORECASE,
 )
 _JUNE = {"published_at": "2026-06-10T12:00:00+01:00"}
 
@@ -40,11 +41,12 @@ def _pattern(group: str) -> Phrases:
 class PastEvent(TextRule):
     """Flags an announcement of what is over when the post appears, and "today" or "tonight" for another day.
 
-    A stale invitation sends people to a locked door and makes the account look unread. Instead, take the post down, or write
-    the coming date. It needs the moment of publishing (``published_at``): dates without a year are those nearest to it. A post
-    that was written on one day and is scheduled for another, which a scheduler can say in ``meta`` (``written_at``), finds
-    every "tonight" and "tomorrow". Reports of the past, witness appeals and court results pass. Limits: an event that is
-    announced without a date, or whose length is not given, is taken to be still on.
+    A stale invitation sends people to a locked door and makes the account look unread. Instead, take the post down,
+    or write the coming date. It needs the moment of publishing (``published_at``): dates without a year are those
+    nearest to it. A post that was written on one day and is scheduled for another, which a scheduler can say in
+    ``meta`` (``written_at``), finds every "tonight" and "tomorrow". Reports of the past, witness appeals and court
+    results pass. Limits: an event that is announced without a date, or whose length is not given, is taken to be
+    still on.
     """
 
     name = "content/past-event"
@@ -69,7 +71,7 @@ class PastEvent(TextRule):
     )
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
-        now = document.moment and british(document.moment)
+        now = document.post.published_at and british(document.post.published_at)
         if now is None or surface.kind in ("filename", "metadata", "place"):
             return
         dates = document.read(read_dates, surface)

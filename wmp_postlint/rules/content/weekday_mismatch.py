@@ -15,9 +15,10 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 class WeekdayMismatch(TextRule):
     """Flags a date whose weekday is another one.
 
-    Half the readers come on the wrong day, and nobody can tell which half is right. Instead, look the date up. A date
-    without a year is the one nearest to the moment of publishing, and is left alone where that is not given. Dates are
-    read as in Britain, the day before the month. Limits: it cannot tell whether the date or the weekday is wrong.
+    Half the readers come on the wrong day, and nobody can tell which half is right. Instead, look the date up. A
+    date without a year is the one nearest to the moment of publishing, and is left alone where that is not given.
+    Dates are read as in Britain, the day before the month. Limits: it cannot tell whether the date or the weekday
+    is wrong.
     """
 
     name = "content/weekday-mismatch"

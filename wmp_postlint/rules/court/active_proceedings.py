@@ -22,8 +22,15 @@ _AFTER = lazy.regex(
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE = lazy.regex(
-    r"(?:arrest(?:ed|s|ing)?|nicked|detained|suspects?|nabbed|locked up)(?:\s(?:last night|today|this morning|tonight|again|earlier|yesterday))?"
-    r"\s?[:,-]?\s?(?:is\s)?(?:(?:local|well known|known|so called)\s(?:\w+\s)?)?(?:(?:lad|man|woman|youth|resident|businessman)\s)?(?:called\s|named\s)?$",
+    r"(?:arrest(?:ed|s|ing)?|nicked|detained|suspects?|nabbed|locked up)"
+    r"(?:\s(?:last night|today|this morning|tonight|again|earlier|yesterday))?"
+    r"\s?[:,-]?\s?(?:is\s)?(?:(?:local|well known|known|so called)\s(?:\w+\s)?)?"
+    r"(?:(?:lad|man|woman|youth|resident|businessman)\s)?(?:called\s|named\s)?$",
+    re.IGNORECASE,
+)
+# "The murderer of Otto Example is in custody" names the victim.
+_OF_VICTIM = lazy.regex(
+    r"\b(?:murder\w*|kill\w*|attack\w*|death|stabbing|shooting|robbery|rape|rapist|assault\w*|body|family) (?:of|on) \w{0,15}\s?$",
     re.IGNORECASE,
 )
 
@@ -31,11 +38,11 @@ _BEFORE = lazy.regex(
 class ActiveProceedings(CueRule):
     """Flags words that can harm a case which a jury may still try.
 
-    From an arrest to the sentence a case is active, and a publication that creates a substantial risk of serious prejudice
-    is contempt of court (Contempt of Court Act 1981). Found are guilt told as a fact, previous convictions, confessions,
-    and the name of somebody who is arrested or suspected, which is a warning by itself. Instead, give gender, age, town and
-    offence. Sentences, convictions and guilty pleas pass, and so do unnamed arrests and adults named as charged. Limits: it
-    knows no case but what the post says of it.
+    From an arrest to the sentence a case is active, and a publication that creates a substantial risk of serious
+    prejudice is contempt of court (Contempt of Court Act 1981). Found are guilt told as a fact, previous
+    convictions, confessions, and the name of somebody who is arrested or suspected, which is a warning by itself.
+    Instead, give gender, age, town and offence. Sentences, convictions and guilty pleas pass, and so do unnamed
+    arrests and adults named as charged. Limits: it knows no case but what the post says of it.
     """
 
     name = "court/active-proceedings"
@@ -43,12 +50,14 @@ class ActiveProceedings(CueRule):
     clauses = ("4.10",)
     severity = Severity.ERROR
     message = "This can harm a case that is still open."
-    advice = "Say who was arrested by gender, age and town only, and nothing of guilt, record or evidence. Ask {press_office}."
+    advice = (
+        "Say who was arrested by gender, age and town, and nothing of guilt, record or evidence. Ask {press_office}."
+    )
     examples = (
         Flag("«The rapist who» attacked a student has been arrested and is due in court.", severity=Severity.ERROR),
         Flag("Charged with GBH. «He's guilty», we all know it.", severity=Severity.ERROR),
         Flag("A man is in custody. He has a «long list of previous».", severity=Severity.ERROR),
-        Flag("Two charged with robbery. «They admitted it» in interview.", severity=Severity.ERROR),
+        Flag("Two charged with robbery. «They admitted» it in interview.", severity=Severity.ERROR),
         Flag("«Dean Example, 29, of Walsall has been arrested» on suspicion of murder.", severity=Severity.WARNING),
         Pass("A 29-year-old man from Walsall has been arrested on suspicion of murder."),
         Pass("The killer was jailed for life. He had previous convictions for violence."),
@@ -77,6 +86,8 @@ class ActiveProceedings(CueRule):
 
 def _held(text: str, name: Name) -> tuple[int, int] | None:
     """Return the stretch in which a name is that of an arrested or suspected person."""
+    if _OF_VICTIM.search(text[max(0, name.start - 40) : name.start]):
+        return None
     if after := _AFTER.match(text, name.end):
         return name.start, after.end()
     before = _BEFORE.search(text[max(0, name.start - 60) : name.start])

@@ -30,7 +30,7 @@ _DONE_TO = lazy.regex(
 )
 _IS_VICTIM = lazy.regex(
     rf"""(?:(?:rape|assault|abuse|trafficking|grooming|slavery|marriage|fgm|sex\w*\s\w+)\s)?(?:victim|survivor|complainant)s?
-        (?:\sof\s(?:\w+\s){{1,4}}?)?(?:\sis|\swas|\s?,|:|\scalled|\snamed)?\s$
+        (?:\sof(?:\s\w+){{1,4}}?)?(?:\sis|\swas|\s?,|:|\scalled|\snamed)?\s$
     |(?:the\s(?:girl|boy|woman|man)|she|he)\swho\s(?:accused|reported|was|says)[^.!?\n]{{0,60}}\s(?:is|was)\s$
     |{_SEXUAL}\s(?:and\s\w+\s)?$
     |(?:supporting|with|thank\syou\sto|well\sdone(?:\sto)?|so\sbrave|brave)\s$
@@ -49,7 +49,9 @@ _DOER_BEFORE = lazy.regex(
     r"|by|against)[:,]?\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
-_DEAD = lazy.regex(r"\b(?:murder|killing|death|manslaughter|loss)\s(?:of\s)?(?:\w+[\s-]){0,3}$|\bmurdered\s$", re.IGNORECASE)
+_DEAD = lazy.regex(
+    r"\b(?:murder|killing|death|manslaughter|loss)\s(?:of\s)?(?:\w+[\s-]){0,3}$|\bmurdered\s$", re.IGNORECASE
+)
 _DIED = lazy.regex(
     r".{0,25}?\b(?:(?:was|were|been)\s(?:\w+\s)?(?:murdered|killed|stabbed\sto\sdeath|fatally)|died|dies|lost\s(?:his|her)\slife)\b",
     re.IGNORECASE,
@@ -59,11 +61,11 @@ _DIED = lazy.regex(
 class Anonymity(CueRule):
     """Flags whatever tells who somebody is that the law keeps anonymous.
 
-    Victims of sexual offences, of female genital mutilation, forced marriage and trafficking are anonymous for life from the
-    allegation on, and a child in court until it is eighteen. A name breaks that; so do a school, a street, a job, or the
-    relation to a named accused, which neighbours put together. Instead, leave out either the accused's name or the
-    relation, and all that is particular. A waiver or a lifted order must be an approval (``court``). A child that was
-    killed is a warning. Limits: it cannot tell what other posts have given away.
+    Victims of sexual offences, of female genital mutilation, forced marriage and trafficking are anonymous for life
+    from the allegation on, and a child in court until it is eighteen. A name breaks that; so do a school, a street,
+    a job, or the relation to a named accused, which neighbours put together. Instead, leave out either the
+    accused's name or the relation, and all that is particular. A waiver or a lifted order must be an approval
+    (``court``). A child that was killed is a warning. Limits: it cannot tell what other posts have given away.
     """
 
     name = "court/anonymity"
@@ -75,16 +77,16 @@ class Anonymity(CueRule):
     advice = "Leave out the name, the relation, the school, the street and the job. Ask {press_office}."
     examples = (
         Flag("Rape victim «Sarah Example» gave evidence today."),
-        Flag("We are supporting «Jade Example», who was sexually assaulted last night."),
+        Flag("We are supporting «Jade Harcastle», who was sexually assaulted last night."),
         Flag("Jailed: Peter Sample «raped his 12-year-old stepdaughter» over three years."),
-        Flag("«Tyler Example» (15) has been charged with robbery."),
+        Flag("«Tyler Pellow» (15) has been charged with robbery."),
         Flag("The girl was raped on her way home. She is «a pupil at Kingshurst» Academy."),
-        Flag("Tom Example has been charged with the murder of «Kian Sample», 16.", severity=Severity.WARNING),
+        Flag("Tom Wadsley has been charged with the murder of «Kian Thrale», 16.", severity=Severity.WARNING),
         Pass("A man has been jailed for 12 years for raping a woman in Selly Oak."),
         Pass("Peter Sample, 46, has been jailed for 14 years for rape."),
         Pass("A 15-year-old boy has been charged with robbery."),
         Pass("DC Sarah Example from our rape team won an award."),
-        Pass("Have you seen missing 15-year-old Tyler Example?"),
+        Pass("Have you seen missing 15-year-old Tyler Pellow?"),
         Pass("Cadet Jayden Sample, 14, won the bravery award at the crown court."),
         Pass("If you have been raped, we will listen to you."),
     )
@@ -112,7 +114,9 @@ class Anonymity(CueRule):
             surface.span(name.start, name.end),
             severity=Severity.WARNING if dead else None,
             confidence=Confidence.MEDIUM,
-            message="This names a child that was killed. The press office decides on it." if dead else match.reading.message,
+            message="This names a child that was killed. The press office decides on it."
+            if dead
+            else match.reading.message,
             data={"reading": match.reading.name},
             # The force's own voice names a child that was killed, once the family agrees.
             scope="incident" if dead else None,

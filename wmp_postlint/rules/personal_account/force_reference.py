@@ -20,10 +20,10 @@ _SPACE = lazy.regex(r"\s+")
 class ForceReference(CueRule):
     """Flags the force's name, its short forms, and its accounts on a personal account.
 
-    Who names the force speaks for it in the eyes of readers, and tells whoever looks where to find an officer. On a personal
-    account somebody may say that they are a police officer, and not of which force. Instead, leave the force out. The
-    names and accounts are those of the policy pack. It reads personal accounts only. Limits: what is known from other
-    posts, or from a picture, is not seen.
+    Who names the force speaks for it in the eyes of readers, and tells whoever looks where to find an officer. On a
+    personal account somebody may say that they are a police officer, and not of which force. Instead, leave the
+    force out. The names and accounts are those of the policy pack. It reads personal accounts only. Limits: what is
+    known from other posts, or from a picture, is not seen.
     """
 
     name = "personal-account/force-reference"
@@ -36,7 +36,7 @@ class ForceReference(CueRule):
         Flag("Proud to work for «West Midlands Police».", post=_PERSONAL),
         Flag("Fed up with «WMP» today.", post=_PERSONAL),
         Flag("Just passed out as a constable «@WMPolice»!", post=_PERSONAL),
-        Flag("Ten years with the «West Midlands force».", post=_PERSONAL),
+        Flag("Ten years with «the West Midlands force».", post=_PERSONAL),
         Pass("I'm a police officer and love my job.", post=_PERSONAL),
         Pass("West Midlands is a great place for a run.", post=_PERSONAL),
         Pass("Watching the West Midlands derby tonight", post=_PERSONAL),

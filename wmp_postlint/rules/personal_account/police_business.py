@@ -13,11 +13,11 @@ _PERSONAL = {"account": {"handle": "dave_runs", "kind": "personal"}}
 class PoliceBusiness(CueRule):
     """Flags arrests, jobs, scenes and other police work told on a personal account.
 
-    News of police work belongs to the force's accounts, where somebody answers for it; told in private it reaches victims and
-    courts unchecked. Instead, share what the force has posted. Found are arrests, searches, scenes, warrants, courts,
-    custody and calls told as one's own work. That somebody is a police officer passes, and so does talk of films, and of
-    crimes that happened to the writer. It reads personal accounts only. Limits: a hint without words of police work is not
-    seen.
+    News of police work belongs to the force's accounts, where somebody answers for it; told in private it reaches
+    victims and courts unchecked. Instead, share what the force has posted. Found are arrests, searches, scenes,
+    warrants, courts, custody and calls told as one's own work. That somebody is a police officer passes, and so
+    does talk of films, and of crimes that happened to the writer. It reads personal accounts only. Limits: a hint
+    without words of police work is not seen.
     """
 
     name = "personal-account/police-business"

@@ -16,9 +16,10 @@ _PICTURE = {**_PERSONAL, "media": [{"filename": "IMG_1.jpg", "data": b""}]}
 class UniformOrCrest(CueRule):
     """Flags the uniform, the crest, the warrant card and pictures of the force on a personal account.
 
-    They make a private account look official and its owner a target, and the name and crest are the force's own. Instead,
-    show yourself in plain clothes. Found are words about them: a picture's description, caption or file name, or a post that
-    has a picture and speaks of it. It reads personal accounts only. Limits: it does not look at what a picture shows.
+    They make a private account look official and its owner a target, and the name and crest are the force's own.
+    Instead, show yourself in plain clothes. Found are words about them: a picture's description, caption or file
+    name, or a post that has a picture and speaks of it. It reads personal accounts only. Limits: it does not look
+    at what a picture shows.
     """
 
     name = "personal-account/uniform-or-crest"
@@ -29,7 +30,7 @@ class UniformOrCrest(CueRule):
     message = "This shows the uniform, the crest or a picture of the force on a personal account."
     advice = "Use a picture in plain clothes, without crest, kit or force photographs."
     examples = (
-        Flag("«Me in my uniform» on day one", post=_PICTURE),
+        Flag("Me in «my uniform» on day one", post=_PICTURE),
         Flag("Using the «WMP badge» as my avatar from now on.", post=_PERSONAL),
         Flag("«Me in police uniform» outside our house", on="media[0].alt", post=_PICTURE),
         Flag("«me in uniform».jpg", on="media[0].filename", post=_PICTURE),

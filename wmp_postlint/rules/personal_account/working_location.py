@@ -15,9 +15,11 @@ from wmp_postlint.rule import Flag, Pass
 _PERSONAL = {"account": {"handle": "dave_runs", "kind": "personal"}}
 # Words that say police duty, and then a place of the force within a few words.
 _DUTY = (
-    r"(?:i police|i'm policing|policing|night duty|on duty|(?:response|neighbourhood|cid|traffic|beat|patrol) (?:team |unit )?(?:in|at|for)|"
+    r"(?:i police|i'm policing|policing|night duty|on duty|(?:response|neighbourhood|cid|traffic|beat|patrol) "
+    r"(?:team |unit )?(?:in|at|for)|"
     r"(?:my|our) (?:beat|patch|station|nick|ground|area) (?:is|covers)|stationed (?:in|at)|posted to|"
-    r"(?:neighbourhood|response|traffic|proactive|priorities) team (?:in|at|for)|late turn (?:in|at)|(?:lates|nights|earlies|response) (?:in|at)|"
+    r"(?:neighbourhood|response|traffic|proactive|priorities) team (?:in|at|for)|late turn (?:in|at)|"
+    r"(?:lates|nights|earlies|response) (?:in|at)|"
     r"(?:patrolling|patrol) (?:in|around)?)"
 )
 
@@ -25,9 +27,9 @@ _DUTY = (
 class WorkingLocation(CueRule):
     """Flags the station, team or beat that somebody works at, said on a personal account.
 
-    It tells an angry offender where to wait. Instead, say "work" and no place. Found are police stations and other places of
-    the force with words of one's own work, and duty or a beat with a place that the force serves. It reads personal
-    accounts only. Limits: a place that only a local knows as a police building is not known.
+    It tells an angry offender where to wait. Instead, say "work" and no place. Found are police stations and other
+    places of the force with words of one's own work, and duty or a beat with a place that the force serves. It
+    reads personal accounts only. Limits: a place that only a local knows as a police building is not known.
     """
 
     name = "personal-account/working-location"

@@ -17,8 +17,8 @@ _APRIL = {"published_at": "2026-04-20T09:00:00+01:00"}
 class Opinion(CueRule):
     """Flags political opinion: parties, politicians, votes, and causes that parties fight about.
 
-    Police officers serve every government and every voter, and the public must be able to believe it; the law forbids them
-    to take an active part in politics. Instead, say nothing of it. Inside an election period of the policy pack
+    Police officers serve every government and every voter, and the public must be able to believe it; the law forbids
+    them to take an active part in politics. Instead, say nothing of it. Inside an election period of the policy pack
     (``elections``) it is an error. News of polling, of visits and of laws passes, and so do votes for awards and dogs.
     Limits: irony, and the names of local politicians, are not understood.
     """
@@ -54,9 +54,9 @@ class Opinion(CueRule):
 
 def _election(document: Document) -> str | None:
     """Return the election period of the pack in which the post is published, in words."""
-    if document.moment is None:
+    if document.post.published_at is None:
         return None
-    day = british(document.moment).date()
+    day = british(document.post.published_at).date()
     for election in document.policy.elections:
         if election.start <= day <= election.end:
             return f"the period before the poll of {election.end.day} {election.end:%B %Y} ({election.title})"
