@@ -70,7 +70,8 @@ class Linter:
 
         Args:
             post: a text, a ``Post``, or a mapping of the wire format.
-            now: the moment to judge at, with its zone; by default the present.
+            now: the moment to judge at where the post has none, with its zone; by default the present, against which
+                approvals and waivers are judged and dates in the text are not.
 
         Raises:
             PostError: if the post does not have the documented shape.

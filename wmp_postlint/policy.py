@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, get_args
@@ -83,6 +84,14 @@ class People(Record):
     animals: tuple[str, ...] = ()
 
 
+class Election(Record):
+    """An election period: from the notice of election to the day of the poll, both included."""
+
+    title: str
+    start: date
+    end: date
+
+
 class RuleSettings(Record):
     """What a pack changes about one rule: its default severity, that severity by account kind, its clauses."""
 
@@ -94,8 +103,8 @@ class RuleSettings(Record):
 class Policy(Record):
     """A policy pack, resolved.
 
-    ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that a
-    share of an official account passes; ``never_waived`` the rules, or patterns of them, that no waiver answers.
+    ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that
+    a share of an official account passes; ``never_waived`` the rules, or patterns of them, that no waiver answers.
     """
 
     id: str
@@ -107,6 +116,7 @@ class Policy(Record):
     accounts: Accounts = Accounts()
     outlets: tuple[Outlet, ...] = ()
     people: People = People()
+    elections: tuple[Election, ...] = ()
     clauses: Mapping[str, str] = field(default_factory=dict)
     speaks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shares_pass: tuple[str, ...] = ()

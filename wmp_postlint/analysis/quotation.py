@@ -91,17 +91,24 @@ def lowered_by(text: str, lowered: str, start: int, end: int, condemned: bool) -
         end: where it ends, exclusive.
         condemned: whether condemning such words counts, as it does for abuse but not for running somebody down.
     """
-    if ('"' in text or "'" in text) and 1 in Text.of(text).read(_quoted)[start:end]:
-        return "the words are quoted"
+    if reason := reported(text, lowered, start, end):
+        return reason
     before, after = lowered[max(0, start - 160) : start], lowered[end : end + 160]
-    if _REPORTING.search(before) or _REPORTED_AFTER.search(after):
-        return "it reports what somebody said or wrote"
     if condemned and (_CONDEMNED.search(before) or _CONDEMNED.search(after)):
         return "the post speaks against such words"
     if _DENIED.search(before[-40:]):
         return "it is denied"
     if condemned and _RECLAIMED.search(before[-40:]):
         return "it may be used by the group itself"
+    return None
+
+
+def reported(text: str, lowered: str, start: int, end: int) -> str | None:
+    """Return why a stretch is not the writer's own word: quoted, or told of somebody; None when nothing says so."""
+    if ('"' in text or "'" in text) and 1 in Text.of(text).read(_quoted)[start:end]:
+        return "the words are quoted"
+    if _REPORTING.search(lowered[max(0, start - 160) : start]) or _REPORTED_AFTER.search(lowered[end : end + 160]):
+        return "it reports what somebody said or wrote"
     return None
 
 

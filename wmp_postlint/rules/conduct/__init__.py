@@ -1,0 +1,1 @@
+"""Rules about how officers and staff behave towards people."""

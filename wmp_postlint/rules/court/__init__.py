@@ -1,0 +1,1 @@
+"""Rules about court proceedings."""

@@ -1,0 +1,1 @@
+"""Rules about operations that are not to be known."""

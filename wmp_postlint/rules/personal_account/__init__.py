@@ -1,0 +1,1 @@
+"""Rules for the private accounts of officers and staff."""
