@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 
+Moment = datetime | None
 SurfaceKind = Literal["body", "shared", "unseen", "alt", "caption", "filename", "metadata", "seen", "link", "place"]
 
 _TYPED_SHARE = lazy.regex(r"(?:^|(?<=\s))RT @(?P<handle>\w{1,30}):?\s*")
@@ -103,11 +105,15 @@ class Document:
         policy: the pack that it is read under.
         limits: how much of it is looked at.
         ocr: whether the text that can be seen in pictures is read too.
+        now: the moment that the post is judged at, with its zone; by default the present.
     """
 
-    def __init__(self, post: Post, policy: Policy, limits: Limits = DEFAULT_LIMITS, *, ocr: bool = False) -> None:
+    def __init__(
+        self, post: Post, policy: Policy, limits: Limits = DEFAULT_LIMITS, *, ocr: bool = False, now: Moment = None
+    ) -> None:
         self.post = post
         self.policy = policy
+        self.now = now or datetime.now(UTC)
         self._limits = limits
         self._ocr = ocr
         self._seen: dict[str, SeenText] = {}

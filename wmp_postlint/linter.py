@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -59,9 +60,9 @@ class Linter:
         self._trust_approvals = trust_approvals
         self._limits = limits
         self._ocr = ocr
+        known = {rule.name for rule in (*all_rules(), *available)} if self.policy.rules else ()
         for name in self.policy.rules:
-            known = {rule.name for rule in (*all_rules(), *available)}
-            if name not in known:
+            if not any(fnmatchcase(rule, name) for rule in known):
                 raise PolicyError(f"{self.policy.id}: rules.{name}", unknown_rule(name, known))
 
     def lint(self, post: Post | str | Mapping[str, object], *, now: datetime | None = None) -> Report:
@@ -76,9 +77,9 @@ class Linter:
         """
         if now is not None and now.tzinfo is None:
             raise PostError("now", "expected a date and time with its zone")
-        document = Document(read_post(post), self.policy, self._limits, ocr=self._ocr)
+        document = Document(read_post(post), self.policy, self._limits, ocr=self._ocr, now=now)
         found, errors = self._run(document)
-        return decide(document, found, errors, now or datetime.now(UTC), self._trust_approvals)
+        return decide(document, found, errors, self._trust_approvals)
 
     def lint_many(
         self, posts: Iterable[Post | str | Mapping[str, object]], *, now: datetime | None = None
