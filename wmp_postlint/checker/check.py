@@ -46,7 +46,7 @@ def outcomes(sources: Iterable[Source], linter: Linter) -> Iterator[Outcome]:
             yield outcome_of(loaded, linter, now)
 
 
-def run(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severity) -> int:
+def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severity) -> int:
     """Check posts and return the exit code.
 
     Args:
