@@ -67,14 +67,15 @@ def _judged(approval: Approval, document: Document) -> Judgement:
     try:
         if approving.scopes and approval.covers not in approving.scopes:
             raise TokenError("", "it covers something that is no scope of the policy pack")
+        signed = _signed(approval, document, approving) if approving.keys else None
         if approval.digest is not None and approval.digest != document.read(_content).digest:
             raise TokenError("", "the post is not the one that was approved")
-        if approving.keys:
-            return _signed(approval, document, approving)
     except TokenError as error:
         return Judgement(approval, f"does not count: {error.expected}", grave=True)
     except _PictureError as error:
         return Judgement(approval, f"does not count: {error}", grave=True)
+    if signed is not None:
+        return signed
     moment = document.post.published_at or document.now
     return Judgement(approval, ENDED if over(approval.expires, moment) else None)
 

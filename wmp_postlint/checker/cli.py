@@ -25,6 +25,9 @@ COMMANDS = {
     "fix": "take the location out of pictures and videos",
     "rules": "list the rules",
     "explain": "explain a rule",
+    "approve": "make keys, sign approvals, check them",
+    "policy": "look at policy packs, and test them",
+    "log": "start and verify a log of decisions",
 }
 
 _BROKEN_PIPE, _INTERRUPTED = 141, 130
