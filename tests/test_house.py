@@ -36,7 +36,7 @@ LAYERS = (
         "pack_tables",
         "media",
     },
-    {"document", "readers", "adapters", "approvals", "audit_log"},
+    {"document", "readers", "adapters", "approvals", "audit_log", "audit_chain"},
     {"rule", "decision", "analysis", "wording", "patterns"},
     {"rules", "registry"},
     {"linter"},

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from wmp_postlint.approvals.judge import Judgement, judge, over
 from wmp_postlint.document import Document
 from wmp_postlint.errors import NotLooked
 from wmp_postlint.finding import Finding, Report, RuleError, Severity, Status, Verdict
@@ -18,6 +18,9 @@ from wmp_postlint.policy import Policy
 from wmp_postlint.post import Waiver
 from wmp_postlint.rule import Rule, means
 from wmp_postlint.wording import worded
+
+if TYPE_CHECKING:
+    from wmp_postlint.approvals.judge import Judgement
 
 
 def decide(
@@ -77,6 +80,8 @@ def _under_pack(finding: Finding, rule: Rule, document: Document) -> Finding:
 def _approvals(document: Document) -> tuple[Judgement, ...]:
     if not document.post.approvals:
         return ()
+    from wmp_postlint.approvals.judge import Judgement, judge
+
     try:
         return document.read(judge)
     except NotLooked as error:
@@ -112,8 +117,10 @@ def _approved(finding: Finding, approvals: Sequence[Judgement], policy: Policy, 
 def _waived(
     finding: Finding, waivers: Sequence[Waiver], moment: datetime, never: Sequence[str], used: set[int]
 ) -> Finding:
-    if finding.status is not Status.OPEN:
+    if finding.status is not Status.OPEN or not waivers:
         return finding
+    from wmp_postlint.approvals.judge import over
+
     for index, waiver in enumerate(waivers):
         if not means(waiver.rule, finding.rule):
             continue

@@ -7,6 +7,7 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wmp_postlint.decision import decide
 from wmp_postlint.document import Document
@@ -18,6 +19,9 @@ from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
 from wmp_postlint.registry import all_rules, choose, collect, unknown_rule
 from wmp_postlint.rule import Rule
+
+if TYPE_CHECKING:
+    from wmp_postlint.audit_log import AuditLog
 
 RuleLike = Rule | type[Rule] | str
 
@@ -35,6 +39,8 @@ class Linter:
         limits: how much of a post is looked at.
         ocr: whether text that can be seen in pictures is read (extra ``ocr``); asked for and not to be had, it is an
             error in the report.
+        lang: the tag of the language that findings are worded in, such as ``cy``; English where the pack has no words.
+        log: where every decision is written before it is given back.
 
     Raises:
         PolicyError: if the pack, or a name of a rule, cannot be used.
@@ -51,6 +57,8 @@ class Linter:
         trust_approvals: bool = True,
         limits: Limits = DEFAULT_LIMITS,
         ocr: bool = False,
+        lang: str | None = None,
+        log: AuditLog | None = None,
     ) -> None:
         self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
         available = all_rules() if rules is None else _given(rules)
@@ -60,6 +68,8 @@ class Linter:
         self._trust_approvals = trust_approvals
         self._limits = limits
         self._ocr = ocr
+        self._lang = lang
+        self._log = log
         known = {rule.name for rule in (*all_rules(), *available)} if self.policy.rules else ()
         for name in self.policy.rules:
             if not any(fnmatchcase(rule, name) for rule in known):
@@ -74,12 +84,16 @@ class Linter:
 
         Raises:
             PostError: if the post does not have the documented shape.
+            AuditLogError: if the decision cannot be written to the log.
         """
         if now is not None and now.tzinfo is None:
             raise PostError("now", "expected a date and time with its zone")
         document = Document(read_post(post), self.policy, self._limits, ocr=self._ocr, now=now)
         found, errors = self._run(document)
-        return decide(document, found, errors, self._trust_approvals)
+        report = decide(document, found, errors, self._trust_approvals, self._lang)
+        if self._log is not None:
+            self._log.record(document.post, report)
+        return report
 
     def lint_many(
         self, posts: Iterable[Post | str | Mapping[str, object]], *, now: datetime | None = None
@@ -93,7 +107,10 @@ class Linter:
                 yield self.lint(post, now=now)
             except PostError as error:
                 unread = RuleError("input", error.where or None, str(error))
-                yield Report("review", (), (unread,), self.policy.ref, _id_of(post))
+                report = Report("review", (), (unread,), self.policy.ref, _id_of(post))
+                if self._log is not None:
+                    self._log.record(None, report)
+                yield report
 
     def _run(self, document: Document) -> tuple[list[tuple[Rule, Finding]], list[RuleError]]:
         found: list[tuple[Rule, Finding]] = []

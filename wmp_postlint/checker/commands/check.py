@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wmp_postlint.checker.options import add_colour, add_policy, add_rules, patterns, style_of, width
 from wmp_postlint.errors import InputError
 from wmp_postlint.finding import Severity
+
+if TYPE_CHECKING:
+    from wmp_postlint.audit_log import AuditLog
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +41,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     text.add_argument("--show-text", action="store_true", help="show found words and coordinates in the json format")
     parser.add_argument("-q", "--quiet", action="count", default=0, help="no marks; twice: the summary alone")
     parser.add_argument("-v", "--verbose", action="store_true", help="a line for each post")
+    parser.add_argument("--lang", metavar="TAG", help="the language of the findings, where the policy pack has it (en)")
+    parser.add_argument("--log", metavar="FILE", help="write every decision to this log (postlint log start)")
     add_policy(parser)
     add_colour(parser)
 
@@ -52,6 +59,8 @@ def run(given: argparse.Namespace) -> int:
         ignore=patterns(given.ignore),
         trust_approvals=given.trust_approvals,
         ocr=given.ocr,
+        lang=given.lang,
+        log=_log(given.log),
     )
     if not linter.rules:
         raise InputError("rules", "none is left to check with; change --select or --ignore")
@@ -67,3 +76,11 @@ def run(given: argparse.Namespace) -> int:
         sheet = Sheet(linter.policy, width(), style_of(given), given.mask)
         to = FullFormat(sys.stdout, sheet, 1 if given.verbose else -given.quiet)
     return check(find(given.paths, sys.stdin.buffer), linter, to, Severity(given.fail_on))
+
+
+def _log(path: str | None) -> AuditLog | None:
+    if path is None:
+        return None
+    from wmp_postlint.audit_log import AuditLog
+
+    return AuditLog(Path(path))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wmp_postlint.approvals.judge import judge
 from wmp_postlint.document import Document
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, PostRule
@@ -47,6 +46,8 @@ class Invalid(PostRule):
     def check(self, document: Document) -> Iterator[Finding]:
         if not document.post.approvals:
             return
+        from wmp_postlint.approvals.judge import judge  # brings what signatures need
+
         for index, judgement in enumerate(document.read(judge)):
             if judgement.grave:
                 reference = judgement.approval.reference
