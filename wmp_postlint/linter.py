@@ -14,6 +14,7 @@ from wmp_postlint.document import Document
 from wmp_postlint.errors import NotLooked, PolicyError, PostError
 from wmp_postlint.finding import Finding, Report, RuleError
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
+from wmp_postlint.patterns import pattern_rules
 from wmp_postlint.policy import Policy, load_policy
 from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
@@ -61,7 +62,10 @@ class Linter:
         log: AuditLog | None = None,
     ) -> None:
         self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
-        available = all_rules() if rules is None else _given(rules)
+        installed = all_rules()
+        if self.policy.patterns:
+            installed = collect((*installed, *pattern_rules(self.policy)))
+        available = installed if rules is None else _given(rules, installed)
         selected = available if select is None else choose(available, _patterns(select))
         ignored = () if ignore is None else choose(available, _patterns(ignore))
         self.rules = tuple(rule for rule in selected if rule not in ignored)
@@ -70,7 +74,7 @@ class Linter:
         self._ocr = ocr
         self._lang = lang
         self._log = log
-        known = {rule.name for rule in (*all_rules(), *available)} if self.policy.rules else ()
+        known = {rule.name for rule in (*installed, *available)} if self.policy.rules else ()
         for name in self.policy.rules:
             if not any(fnmatchcase(rule, name) for rule in known):
                 raise PolicyError(f"{self.policy.id}: rules.{name}", unknown_rule(name, known))
@@ -160,11 +164,11 @@ def _linter(policy: str | None) -> Linter:
     return Linter(policy=policy)
 
 
-def _given(rules: Iterable[RuleLike]) -> tuple[Rule, ...]:
+def _given(rules: Iterable[RuleLike], installed: tuple[Rule, ...]) -> tuple[Rule, ...]:
     chosen: list[Rule] = []
     for rule in (rules,) if isinstance(rules, str) else rules:
         if isinstance(rule, str):
-            chosen.extend(choose(all_rules(), (rule,)))
+            chosen.extend(choose(installed, (rule,)))
         elif isinstance(rule, Rule):
             chosen.append(rule)
         else:
