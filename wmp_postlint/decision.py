@@ -48,7 +48,7 @@ def decide(
     for rule, finding in found:
         if _needs_no_approval(finding, document):
             continue
-        finding = worded(_under_pack(finding, rule, document), rule.message, policy, lang)
+        finding = worded(_under_pack(finding, rule, document), rule, policy, lang)
         finding = _approved(finding, approvals, policy, trust_approvals)
         finding = _waived(finding, post.waivers, moment, policy.never_waived, used)
         same = alike.setdefault((finding.rule, finding.field, finding.span), [])

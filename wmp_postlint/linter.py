@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
 from wmp_postlint.registry import all_rules, choose, collect, unknown_rule
 from wmp_postlint.rule import Rule
+from wmp_postlint.wording import in_language
 
 if TYPE_CHECKING:
     from wmp_postlint.audit_log import AuditLog
@@ -61,7 +61,7 @@ class Linter:
         lang: str | None = None,
         log: AuditLog | None = None,
     ) -> None:
-        self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
+        self.policy = in_language(policy if isinstance(policy, Policy) else load_policy(policy), lang)
         installed = all_rules()
         if self.policy.patterns:
             installed = collect((*installed, *pattern_rules(self.policy)))
@@ -76,7 +76,8 @@ class Linter:
         self._log = log
         known = {rule.name for rule in (*installed, *available)} if self.policy.rules else ()
         for name in self.policy.rules:
-            if not any(fnmatchcase(rule, name) for rule in known):
+            # A pattern may mean rules that are installed elsewhere, or not yet.
+            if "*" not in name and name not in known:
                 raise PolicyError(f"{self.policy.id}: rules.{name}", unknown_rule(name, known))
 
     def lint(self, post: Post | str | Mapping[str, object], *, now: datetime | None = None) -> Report:

@@ -131,11 +131,13 @@ class Policy(Record):
         return account.kind or self.registered_kind(account.handle) or "officer"
 
     def settings(self, rule: str) -> RuleSettings:
-        """Return what the pack changes about a rule; its own name goes before a pattern, and each pattern counts."""
+        """Return what the pack changes about a rule: by its own name first, then by the longest pattern that fits."""
         known = self._settings.get(rule)
         if known is None:
-            fitting = [settings for name, settings in self.rules.items() if name != rule and fnmatchcase(rule, name)]
-            known = joined([self.rules.get(rule, RuleSettings()), *fitting])
+            fitting = sorted((name for name in self.rules if name != rule and fnmatchcase(rule, name)), key=len)
+            own = [RuleSettings(clauses=one.clauses) for one in self.patterns if one.name == rule and one.clauses]
+            exact = self.rules.get(rule, RuleSettings())
+            known = joined([exact, *own, *(self.rules[name] for name in reversed(fitting))])
             self._settings[rule] = known
         return known
 

@@ -9,17 +9,18 @@ from functools import lru_cache
 from wmp_postlint.finding import Finding
 from wmp_postlint.pack_tables import Saying
 from wmp_postlint.policy import Policy
+from wmp_postlint.rule import Rule
 
 _SLOT = r"\{(\w+)\}"
 _PRESS_OFFICE = "{press_office}"
 
 
-def worded(finding: Finding, own_message: str, policy: Policy, lang: str | None) -> Finding:
+def worded(finding: Finding, rule: Rule, policy: Policy, lang: str | None) -> Finding:
     """Return a finding with its words as the pack gives them.
 
     Args:
         finding: the finding, in English with its slots unfilled.
-        own_message: what the rule says of an ordinary finding; another message is translated by its own words.
+        rule: what made it; words that are not the rule's ordinary ones are translated by themselves.
         policy: the pack.
         lang: the tag of the language; English where it is None, or where the pack has no such words.
     """
@@ -27,9 +28,8 @@ def worded(finding: Finding, own_message: str, policy: Policy, lang: str | None)
     translation = policy.translations.get(lang or "en")
     if translation is not None:
         saying = translation.rules.get(finding.rule, _NOTHING)
-        translated = saying.message if message == own_message else _other(message, saying)
-        message = translated or message
-        advice = saying.advice or advice
+        message = _said(message, rule.message, saying.message, saying)
+        advice = _said(advice, rule.advice, saying.advice, saying)
         office = translation.press_office or office
     if _PRESS_OFFICE in advice or _PRESS_OFFICE in message or translation is not None:
         advice, message = advice.replace(_PRESS_OFFICE, office), message.replace(_PRESS_OFFICE, office)
@@ -37,24 +37,28 @@ def worded(finding: Finding, own_message: str, policy: Policy, lang: str | None)
     return finding
 
 
-def clause_title(policy: Policy, clause: str, lang: str | None = None) -> str | None:
-    """Return the title of a clause in a language, in English where it has none; None for no clause of the pack."""
+def in_language(policy: Policy, lang: str | None) -> Policy:
+    """Return a pack with its clause titles in a language, in English where it has none there."""
     translation = policy.translations.get(lang or "en")
-    return (translation.clauses.get(clause) if translation else None) or policy.clauses.get(clause)
+    if translation is None or not translation.clauses:
+        return policy
+    return replace(policy, clauses={**policy.clauses, **translation.clauses})
 
 
 _NOTHING = Saying()
 
 
-def _other(message: str, saying: Saying) -> str | None:
-    """Translate a message that stands among the others of its rule; ``{name}`` in it stands for any words."""
+def _said(words: str, usual: str, usual_translated: str | None, saying: Saying) -> str:
+    """Translate a message or an advice; ``{name}`` in one of the others stands for any words."""
+    if words == usual:
+        return usual_translated or words
     for english, translated in saying.others.items():
-        match = _template(english).fullmatch(message)
+        match = _template(english).fullmatch(words)
         if match:
             for name, words in match.groupdict().items():
                 translated = translated.replace(f"{{{name}}}", words)
             return translated
-    return None
+    return words
 
 
 @lru_cache(maxsize=1024)

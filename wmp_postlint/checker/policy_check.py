@@ -144,6 +144,9 @@ def _settings(rules: Sequence[Rule], policy: Policy) -> Said:
     for pattern in policy.never_waived:
         if not any(fnmatchcase(rule.name, pattern) for rule in rules):
             yield Severity.WARNING, "never_waived", f"{pattern!r} means no rule"
+    for pattern in policy.rules:
+        if not any(fnmatchcase(rule.name, pattern) for rule in rules):
+            yield Severity.INFO, "rules", f"{pattern!r} means no rule that is installed"
 
 
 def _translations(rules: Sequence[Rule], policy: Policy) -> Said:

@@ -11,7 +11,7 @@ from wmp_postlint.rule import Flag, Pass, PostRule
 def _approved(**changes: str) -> dict[str, Any]:
     from wmp_postlint.post import Approval
 
-    plain = {"covers": "appeal", "by": "Corporate Communications", "reference": "CC-12"}
+    plain = {"covers": "appeal", "by": "Press Office", "reference": "CC-12"}
     return {"approvals": (Approval(**{**plain, **changes}),)}  # type: ignore[arg-type]  # texts, all of them
 
 
