@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training
 
-.PHONY: demo test format bench pieces fuzz train clean
+.PHONY: demo test format bench pieces policy fuzz train clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -28,6 +28,11 @@ bench: .venv/benchmarking
 # What the bundled patterns cannot match without, kept for a faster start.
 pieces: .venv/developing
 	$(BIN)/python benchmarks/keep_pieces.py
+
+# docs/policy.md: every clause with its rules, or the reason why there is none.
+policy: .venv/developing
+	$(BIN)/postlint policy table west-midlands > docs/policy.md.new
+	mv docs/policy.md.new docs/policy.md
 
 # Hostile pictures, for long.
 fuzz: .venv/developing

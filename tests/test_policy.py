@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wmp_postlint import Account, Linter, PolicyError, load_policy
-from wmp_postlint.policy import bundled_packs
+from wmp_postlint.packs import bundled_packs
 
 HEAD = 'id="x"\nversion="1"\ntitle="X"\n'
 FORCE = '[force]\nname="Anytown Police"\n'
@@ -56,17 +56,17 @@ def test_lists_are_added_tables_merged_values_replaced(tmp_path: Path) -> None:
         (HEAD + FORCE + "[speaks_for]\nboss=['appeal']", "speaks_for.boss: expected one of corporate"),
         ("version='1'\ntitle='t'\n" + FORCE, "id: missing"),
         (HEAD + "force=", "is not TOML"),
-        (HEAD + "extends=3\n" + FORCE, "extends: expected the name of a bundled pack"),
+        (HEAD + "extends=3\n" + FORCE, "extends: expected the name of a pack"),
         (HEAD + "extends='pack.toml'\n" + FORCE, "extends itself"),
         (HEAD + "extends='missing.toml'\n" + FORCE, "missing.toml: cannot be read"),
-        (HEAD + "extends='uk-polise'\n" + FORCE, "no such pack; bundled are"),
+        (HEAD + "extends='uk-polise'\n" + FORCE, "no such pack; known are"),
     ],
 )
 def test_mistakes_name_the_pack_and_the_key(text: str, message: str, tmp_path: Path) -> None:
     path = write(tmp_path, text)
     with pytest.raises(PolicyError, match=message) as caught:
         load_policy(path)
-    assert "toml" in str(caught.value) or "bundled" in str(caught.value)
+    assert "toml" in str(caught.value) or "known are" in str(caught.value)
 
 
 def test_a_pack_that_is_no_text(tmp_path: Path) -> None:

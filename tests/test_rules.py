@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import re
-from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from wmp_postlint import Document, Flag, Pass, Post, Rule, all_rules, load_policy
+from wmp_postlint import Document, Flag, Pass, Rule, all_rules, load_policy
+from wmp_postlint.checker.hold import post_of, spans_and_text
 from wmp_postlint.finding import Finding
-from wmp_postlint.readers.wire import read_post
 from wmp_postlint.rule import Example
 
 POLICY = load_policy()
@@ -21,32 +18,6 @@ CASES = [
     for rule in RULES
     for index, example in enumerate(rule.examples)
 ]
-
-
-def spans_and_text(marked: str) -> tuple[list[tuple[int, int]], str]:
-    """Take the marks out of an example: the spans they stood around, and the text without them."""
-    spans, text, at = [], "", 0
-    for match in re.finditer("«([^»]*)»", marked):
-        text += marked[at : match.start()]
-        spans.append((len(text), len(text) + len(match.group(1))))
-        text += match.group(1)
-        at = match.end()
-    return spans, text + marked[at:]
-
-
-def post_of(example: Example) -> Post:
-    """Build the post of an example, its marked text put into the field it is for."""
-    _, text = spans_and_text(example.marked)
-    if example.on == "text":
-        return read_post(Post(text, **example.fields))
-    post = read_post(Post(**{"text": "", **example.fields}))
-    if at := re.fullmatch(r"media\[(\d+)\]\.(\w+)", example.on):
-        media = list(post.media)
-        changes: dict[str, Any] = {at[2]: text}
-        media[int(at[1])] = replace(media[int(at[1])], **changes)
-        return replace(post, media=tuple(media))
-    holder, _, key = example.on.partition(".")
-    return replace(post, **{holder: replace(getattr(post, holder), **{key: text})})
 
 
 def run(rule: Rule, example: Example) -> list[Finding]:

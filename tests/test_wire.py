@@ -24,7 +24,7 @@ WHOLE: dict[str, Any] = {
     "in_reply_to": {"handle": "someone", "text": "Question"},
     "location": {"latitude": 52, "longitude": -1.9, "name": "Here"},
     "published_at": "2026-05-05T09:00:00+01:00",
-    "approvals": [{"covers": "appeal", "by": "Press", "reference": "C1", "expires": "2026-06-01", "token": "t"}],
+    "approvals": [{"covers": "appeal", "by": "Press", "reference": "C1", "expires": "2026-06-01", "digest": "d"}],
     "waivers": [{"rule": "a/b", "reason": "agreed", "by": "Press", "until": "2026-06-01T00:00:00Z"}],
     "lang": "en",
     "meta": {"anything": [1, {"nested": None}]},
@@ -41,7 +41,7 @@ def test_every_key_is_read() -> None:
     assert post.location.latitude == 52.0
     assert post.published_at
     assert post.published_at.astimezone(UTC) == datetime(2026, 5, 5, 8, tzinfo=UTC)
-    assert post.approvals == (Approval("appeal", "Press", "C1", date(2026, 6, 1), "t"),)
+    assert post.approvals == (Approval("appeal", "Press", "C1", date(2026, 6, 1), "d"),)
     assert post.waivers == (Waiver("a/b", "agreed", "Press", datetime(2026, 6, 1, tzinfo=UTC)),)
     assert post.meta == {"anything": [1, {"nested": None}]}
     assert read_post(post) == post

@@ -11,8 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wmp_postlint.approvals.content import content_digest
+    from wmp_postlint.audit_log import AuditLog
     from wmp_postlint.document import Attachment, Document, Surface
-    from wmp_postlint.errors import DataError, InputError, NotLooked, PolicyError, PostError, RegistryError
+    from wmp_postlint.errors import (
+        AuditLogError,
+        DataError,
+        InputError,
+        NotLooked,
+        PolicyError,
+        PostError,
+        RegistryError,
+    )
     from wmp_postlint.finding import (
         Confidence,
         Edit,
@@ -38,6 +48,8 @@ __all__ = [
     "Account",
     "Approval",
     "Attachment",
+    "AuditLog",
+    "AuditLogError",
     "Confidence",
     "DataError",
     "Document",
@@ -76,14 +88,17 @@ __all__ = [
     "TextRule",
     "Waiver",
     "all_rules",
+    "content_digest",
     "fix_media",
     "lint",
     "load_policy",
 ]
 
 _HOMES = {
+    "approvals.content": "content_digest",
+    "audit_log": "AuditLog",
     "document": "Attachment Document Surface",
-    "errors": "DataError InputError NotLooked PolicyError PostError RegistryError",
+    "errors": "AuditLogError DataError InputError NotLooked PolicyError PostError RegistryError",
     "finding": "Confidence Edit Finding Fix PolicyRef Report RuleError Severity Span Status",
     "limits": "Limits",
     "linter": "Linter lint",

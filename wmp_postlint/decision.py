@@ -8,40 +8,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wmp_postlint.document import Document
+from wmp_postlint.errors import NotLooked
 from wmp_postlint.finding import Finding, Report, RuleError, Severity, Status, Verdict
-from wmp_postlint.post import Approval, Waiver
+from wmp_postlint.policy import Policy
+from wmp_postlint.post import Waiver
 from wmp_postlint.rule import Rule, means
+from wmp_postlint.wording import worded
+
+if TYPE_CHECKING:
+    from wmp_postlint.approvals.judge import Judgement
 
 
 def decide(
     document: Document,
     found: Iterable[tuple[Rule, Finding]],
     errors: Sequence[RuleError],
-    now: datetime,
     trust_approvals: bool,
+    lang: str | None = None,
 ) -> Report:
     """Make the report of a post.
 
     Args:
-        document: the post.
+        document: the post; waivers and approvals are judged at the moment it is published, else at ``document.now``.
         found: each finding with the rule that made it.
         errors: what could not be looked at.
-        now: the moment that approvals and waivers are judged at, unless the post says when it is published.
         trust_approvals: whether the post's approvals come from a program that may hand them over.
+        lang: the tag of the language that findings are worded in, where the pack has it.
     """
     post, policy = document.post, document.policy
-    moment = post.published_at or now
+    moment = document.published_at or document.now
+    approvals = _approvals(document)
     used: set[int] = set()
     kept: list[Finding] = []
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for rule, finding in found:
         if _needs_no_approval(finding, document):
             continue
-        finding = _under_pack(finding, rule, document)
-        finding = _approved(finding, post.approvals, moment, trust_approvals)
+        finding = worded(_under_pack(finding, rule, document), rule, policy, lang)
+        finding = _approved(finding, approvals, policy, trust_approvals)
         finding = _waived(finding, post.waivers, moment, policy.never_waived, used)
         same = alike.setdefault((finding.rule, finding.field, finding.span), [])
         if finding not in same:
@@ -65,50 +73,65 @@ def _under_pack(finding: Finding, rule: Rule, document: Document) -> Finding:
     severity = finding.severity
     if severity == rule.severity:
         severity = policy.severity(rule.name, severity, document.account_kind)
-    settings = policy.rules.get(rule.name)
-    clauses = settings.clauses if settings and settings.clauses is not None else finding.clauses
-    advice = finding.advice.replace("{press_office}", policy.force.press_office)
-    message = finding.message.replace("{press_office}", policy.force.press_office)
-    return replace(finding, severity=severity, clauses=clauses, advice=advice, message=message)
+    clauses = policy.settings(rule.name).clauses
+    return replace(finding, severity=severity, clauses=finding.clauses if clauses is None else clauses)
 
 
-def _approved(finding: Finding, approvals: Sequence[Approval], moment: datetime, trusted: bool) -> Finding:
+def _approvals(document: Document) -> tuple[Judgement, ...]:
+    if not document.post.approvals:
+        return ()
+    from wmp_postlint.approvals.judge import Judgement, judge
+
+    try:
+        return document.read(judge)
+    except NotLooked as error:
+        # None counts; the rule that reads approvals has the error in the report.
+        return tuple(Judgement(approval, f"does not count: {error}") for approval in document.post.approvals)
+
+
+def _approved(finding: Finding, approvals: Sequence[Judgement], policy: Policy, trusted: bool) -> Finding:
+    if finding.scope is None or finding.status is not Status.OPEN:
+        return finding
     notes = list(finding.notes)
-    for approval in approvals:
-        if finding.scope is None or approval.covers != finding.scope:
+    references: dict[str, str] = {}  # by who approved: nobody counts twice
+    for judgement in approvals:
+        approval, problem = judgement.approval, judgement.problem
+        if approval.covers != finding.scope:
             continue
-        if not trusted:
-            notes.append(f"The approval {approval.reference} does not count: it came in a file, unsigned.")
-        elif _over(approval.expires, moment):
-            notes.append(f"The approval {approval.reference} has ended.")
+        if problem is None and not judgement.signed and not trusted:
+            problem = "does not count: it came in a file, unsigned"
+            if approval.signature:
+                problem = "does not count: the policy pack holds no key to check its signature with"
+        if problem is None:
+            references.setdefault((judgement.holder or approval.by).strip().casefold(), approval.reference)
         else:
-            return replace(finding, status=Status.APPROVED, reference=approval.reference)
+            notes.append(f"The approval {approval.reference} {problem}.")
+    needed = policy.approving.signers.get(finding.scope, 1)
+    if len(references) >= max(1, needed):
+        return replace(finding, status=Status.APPROVED, reference=", ".join(dict.fromkeys(references.values())))
+    if references:
+        notes.append(f"{needed} different people must approve this, and {len(references)} did.")
     return replace(finding, notes=tuple(notes))
 
 
 def _waived(
     finding: Finding, waivers: Sequence[Waiver], moment: datetime, never: Sequence[str], used: set[int]
 ) -> Finding:
-    if finding.status is not Status.OPEN:
+    if finding.status is not Status.OPEN or not waivers:
         return finding
+    from wmp_postlint.approvals.judge import over
+
     for index, waiver in enumerate(waivers):
         if not means(waiver.rule, finding.rule):
             continue
         if any(means(pattern, finding.rule) for pattern in never):
             return replace(finding, notes=(*finding.notes, "The policy pack lets no waiver answer this."))
-        if _over(waiver.until, moment):
+        if over(waiver.until, moment):
             finding = replace(finding, notes=(*finding.notes, f"The waiver by {waiver.by} has ended."))
             continue
         used.add(index)
         return replace(finding, status=Status.WAIVED, reference=f"{waiver.by}: {waiver.reason}")
     return finding
-
-
-def _over(end: datetime | date | None, moment: datetime) -> bool:
-    """Whether an end has passed; a date without a time counts to its last minute."""
-    if end is None:
-        return False
-    return end < moment if isinstance(end, datetime) else end < moment.date()
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 P = ParamSpec("P")
+
+Moment = datetime | None
 
 _TYPED_SHARE = lazy.regex(r"(?:^|(?<=\s))RT @(?P<handle>\w{1,30}):?\s*")
 
@@ -94,14 +97,20 @@ class Document:
         policy: the pack that it is read under.
         limits: how much of it is looked at.
         ocr: whether the text that can be seen in pictures is read too.
+        now: the moment that the post is judged at, with its zone; by default the present.
 
     Attributes:
+        published_at: when the post appears: its own time, else ``now`` where that was given.
         together: the posts that it is linted with, if there are any.
     """
 
-    def __init__(self, post: Post, policy: Policy, limits: Limits = DEFAULT_LIMITS, *, ocr: bool = False) -> None:
+    def __init__(
+        self, post: Post, policy: Policy, limits: Limits = DEFAULT_LIMITS, *, ocr: bool = False, now: Moment = None
+    ) -> None:
         self.post = post
         self.policy = policy
+        self.now = now or datetime.now(UTC)
+        self.published_at = post.published_at or now
         self._limits = limits
         self._ocr = ocr
         self._seen: dict[str, SeenText] = {}

@@ -37,6 +37,12 @@ class DataError(InputError):
     kind = "data"
 
 
+class AuditLogError(InputError):
+    """Report a log of decisions that cannot be added to, or that is not what was written."""
+
+    kind = "log"
+
+
 class RegistryError(RuntimeError):
     """Report rules that cannot be put together: an import that fails, a name used twice."""
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wmp_postlint.decision import decide
 from wmp_postlint.document import Document, Together
 from wmp_postlint.errors import NotLooked, PolicyError, PostError
 from wmp_postlint.finding import Finding, Report, RuleError
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
+from wmp_postlint.patterns import pattern_rules
 from wmp_postlint.policy import Policy, load_policy
 from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
 from wmp_postlint.registry import all_rules, choose, collect, unknown_rule
 from wmp_postlint.rule import Rule
+from wmp_postlint.wording import in_language
+
+if TYPE_CHECKING:
+    from wmp_postlint.audit_log import AuditLog
 
 RuleLike = Rule | type[Rule] | str
 
@@ -35,6 +41,8 @@ class Linter:
         limits: how much of a post is looked at.
         ocr: whether text that can be seen in pictures is read (extra ``ocr``); asked for and not to be had, it is an
             error in the report.
+        lang: the tag of the language that findings are worded in, such as ``cy``; English where the pack has no words.
+        log: where every decision is written before it is given back.
 
     Raises:
         PolicyError: if the pack, or a name of a rule, cannot be used.
@@ -51,18 +59,26 @@ class Linter:
         trust_approvals: bool = True,
         limits: Limits = DEFAULT_LIMITS,
         ocr: bool = False,
+        lang: str | None = None,
+        log: AuditLog | None = None,
     ) -> None:
-        self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
-        available = all_rules() if rules is None else _given(rules)
+        self.policy = in_language(policy if isinstance(policy, Policy) else load_policy(policy), lang)
+        installed = all_rules()
+        if self.policy.patterns:
+            installed = collect((*installed, *pattern_rules(self.policy)))
+        available = installed if rules is None else _given(rules, installed)
         selected = available if select is None else choose(available, _patterns(select))
         ignored = () if ignore is None else choose(available, _patterns(ignore))
         self.rules = tuple(rule for rule in selected if rule not in ignored)
         self._trust_approvals = trust_approvals
         self._limits = limits
         self._ocr = ocr
+        self._lang = lang
+        self._log = log
+        known = {rule.name for rule in (*installed, *available)} if self.policy.rules else ()
         for name in self.policy.rules:
-            known = {rule.name for rule in (*all_rules(), *available)}
-            if name not in known:
+            # A pattern may mean rules that are installed elsewhere, or not yet.
+            if "*" not in name and name not in known:
                 raise PolicyError(f"{self.policy.id}: rules.{name}", unknown_rule(name, known))
 
     def lint(self, post: Post | str | Mapping[str, object], *, now: datetime | None = None) -> Report:
@@ -75,10 +91,11 @@ class Linter:
 
         Raises:
             PostError: if the post does not have the documented shape.
+            AuditLogError: if the decision cannot be written to the log.
         """
         if now is not None and now.tzinfo is None:
             raise PostError("now", "expected a date and time with its zone")
-        return self._judge(self._document(post), now)
+        return self._judge(self._document(post, now))
 
     def lint_many(
         self, posts: Iterable[Post | str | Mapping[str, object]], *, now: datetime | None = None, ahead: int = 64
@@ -100,30 +117,35 @@ class Linter:
             taken: list[Document | Report] = []
             failure: Exception | None = None
             try:
-                taken.extend(map(self._document_or_error, islice(source, ahead)))
+                taken.extend(self._document_or_error(post, now) for post in islice(source, ahead))
             except Exception as error:
                 failure = error  # the posts before it keep their reports
             together = Together([each for each in taken if isinstance(each, Document)])
-            yield from (self._judge(each, now) if isinstance(each, Document) else each for each in taken)
+            yield from (self._judge(each) if isinstance(each, Document) else self._logged(None, each) for each in taken)
             del together
             if failure:
                 raise failure
             if len(taken) < ahead:
                 return
 
-    def _document(self, post: Post | str | Mapping[str, object]) -> Document:
-        return Document(read_post(post), self.policy, self._limits, ocr=self._ocr)
+    def _document(self, post: Post | str | Mapping[str, object], now: datetime | None) -> Document:
+        return Document(read_post(post), self.policy, self._limits, ocr=self._ocr, now=now)
 
-    def _document_or_error(self, post: Post | str | Mapping[str, object]) -> Document | Report:
+    def _document_or_error(self, post: Post | str | Mapping[str, object], now: datetime | None) -> Document | Report:
         try:
-            return self._document(post)
+            return self._document(post, now)
         except PostError as error:
             unread = RuleError("input", error.where or None, str(error))
             return Report("review", (), (unread,), self.policy.ref, _id_of(post))
 
-    def _judge(self, document: Document, now: datetime | None) -> Report:
+    def _judge(self, document: Document) -> Report:
         found, errors = self._run(document)
-        return decide(document, found, errors, now or datetime.now(UTC), self._trust_approvals)
+        return self._logged(document.post, decide(document, found, errors, self._trust_approvals, self._lang))
+
+    def _logged(self, post: Post | None, report: Report) -> Report:
+        if self._log is not None:
+            self._log.record(post, report)
+        return report
 
     def _run(self, document: Document) -> tuple[list[tuple[Rule, Finding]], list[RuleError]]:
         found: list[tuple[Rule, Finding]] = []
@@ -173,11 +195,11 @@ def _linter(policy: str | None) -> Linter:
     return Linter(policy=policy)
 
 
-def _given(rules: Iterable[RuleLike]) -> tuple[Rule, ...]:
+def _given(rules: Iterable[RuleLike], installed: tuple[Rule, ...]) -> tuple[Rule, ...]:
     chosen: list[Rule] = []
     for rule in (rules,) if isinstance(rules, str) else rules:
         if isinstance(rule, str):
-            chosen.extend(choose(all_rules(), (rule,)))
+            chosen.extend(choose(installed, (rule,)))
         elif isinstance(rule, Rule):
             chosen.append(rule)
         else:

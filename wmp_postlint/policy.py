@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date
+from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
-from wmp_postlint import resource
+from wmp_postlint import packs
 from wmp_postlint.convert import convert
 from wmp_postlint.errors import PolicyError
 from wmp_postlint.finding import PolicyRef, Severity
 from wmp_postlint.lazy import Record
+from wmp_postlint.pack_tables import Approving, Election, Pattern, RuleSettings, Translation, joined
 from wmp_postlint.post import Account, AccountKind
 
 DEFAULT_PACK = "west-midlands"
-
-SeverityName = Literal["info", "warning", "error"]
 
 
 class Force(Record):
@@ -84,27 +83,12 @@ class People(Record):
     animals: tuple[str, ...] = ()
 
 
-class Election(Record):
-    """An election period: from the notice of election to the day of the poll, both included."""
-
-    title: str
-    start: date
-    end: date
-
-
-class RuleSettings(Record):
-    """What a pack changes about one rule: its default severity, that severity by account kind, its clauses."""
-
-    severity: SeverityName | None = None
-    severity_by_account: Mapping[str, SeverityName] = field(default_factory=dict)
-    clauses: tuple[str, ...] | None = None
-
-
 class Policy(Record):
     """A policy pack, resolved.
 
-    ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that
-    a share of an official account passes; ``never_waived`` the rules, or patterns of them, that no waiver answers.
+    ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that a
+    share of an official account passes; ``never_waived`` the rules, or patterns of them, that no waiver answers;
+    ``undecidable`` for a clause that no rule reads the reason why; ``translations`` the words by language tag.
     """
 
     id: str
@@ -122,6 +106,10 @@ class Policy(Record):
     shares_pass: tuple[str, ...] = ()
     never_waived: tuple[str, ...] = ()
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    undecidable: Mapping[str, str] = field(default_factory=dict)
+    approving: Approving = Approving()
+    patterns: tuple[Pattern, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
     def ref(self) -> PolicyRef:
@@ -143,11 +131,24 @@ class Policy(Record):
             return "officer"
         return account.kind or self.registered_kind(account.handle) or "officer"
 
+    def settings(self, rule: str) -> RuleSettings:
+        """Return what the pack changes about a rule: by its own name first, then by the longest pattern that fits."""
+        known = self._settings.get(rule)
+        if known is None:
+            fitting = sorted((name for name in self.rules if name != rule and fnmatchcase(rule, name)), key=len)
+            own = [RuleSettings(clauses=one.clauses) for one in self.patterns if one.name == rule and one.clauses]
+            exact = self.rules.get(rule, RuleSettings())
+            known = joined([exact, *own, *(self.rules[name] for name in reversed(fitting))])
+            self._settings[rule] = known
+        return known
+
+    @cached_property
+    def _settings(self) -> dict[str, RuleSettings]:
+        return {}
+
     def severity(self, rule: str, default: Severity, kind: AccountKind) -> Severity:
         """Return the severity of a rule's ordinary findings on an account of the kind."""
-        settings = self.rules.get(rule)
-        if settings is None:
-            return default
+        settings = self.settings(rule)
         chosen = settings.severity_by_account.get(kind, settings.severity)
         return default if chosen is None else Severity(chosen)
 
@@ -157,16 +158,12 @@ def handle_key(handle: str) -> str:
     return handle.strip().lstrip("@").casefold()
 
 
-def bundled_packs() -> tuple[str, ...]:
-    """Return the names of the packs that come with the library, sorted."""
-    return resource.names("packs", ".toml")
-
-
 def load_policy(pack: str | Path | None = None) -> Policy:
     """Read a policy pack and those it extends.
 
     Args:
-        pack: the name of a bundled pack, or the path of a TOML file; by default the West Midlands pack.
+        pack: the name of a pack that is bundled or installed, or the path of a TOML file; by default the West Midlands
+            pack.
 
     Raises:
         PolicyError: if the pack is missing, is not TOML, or holds an unknown key or a wrong value.
@@ -182,7 +179,7 @@ def _bundled(name: str) -> Policy:
 
 
 def _resolve(pack: str | Path) -> Policy:
-    policy = convert(_merged(pack, ()), Policy, "", _PackError.of(pack))
+    policy = convert(packs.resolved(pack), Policy, "", _PackError.of(pack))
     by_kind: dict[str, Mapping[str, object]] = {"speaks_for": policy.speaks_for}
     by_kind |= {f"rules.{rule}": settings.severity_by_account for rule, settings in policy.rules.items()}
     for where, table in by_kind.items():
@@ -203,51 +200,3 @@ class _PackError(PolicyError):
     @classmethod
     def of(cls, pack: str | Path) -> type[_PackError]:
         return type("_PackError", (cls,), {"pack": pack})
-
-
-def _merged(pack: str | Path, below: tuple[str | Path, ...]) -> dict[str, object]:
-    """Read a pack's table with those it extends under it."""
-    if pack in below:
-        raise PolicyError(str(pack), "extends itself, directly or through another pack")
-    table = _read(pack)
-    base = table.get("extends")
-    if base is None:
-        return table
-    if not isinstance(base, str):
-        raise PolicyError(f"{pack}: extends", "expected the name of a bundled pack or a path relative to this one")
-    parent: str | Path = base
-    if base.endswith(".toml"):
-        parent = (pack.parent if isinstance(pack, Path) else Path()) / base
-    return _merge(_merged(parent, (*below, pack)), table)
-
-
-def _read(pack: str | Path) -> dict[str, object]:
-    try:
-        if isinstance(pack, Path):
-            return resource.table_of(pack.read_bytes())
-        if pack in bundled_packs():
-            return resource.read_table(f"packs/{pack}.toml")
-    except OSError as error:
-        raise PolicyError(str(pack), f"cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise PolicyError(str(pack), "is not UTF-8 text") from error
-    except ValueError as error:
-        raise PolicyError(str(pack), f"is not TOML: {error}") from error
-    bundled = ", ".join(bundled_packs())
-    raise PolicyError(pack, f"no such pack; bundled are {bundled}, or give the path of a TOML file")
-
-
-def _merge(base: object, over: object) -> dict[str, object]:
-    """Lay one table over another: tables by key, lists added, values replaced."""
-    assert isinstance(base, dict)
-    assert isinstance(over, dict)
-    merged = dict(base)
-    for key, value in over.items():
-        below = base.get(key)
-        if isinstance(value, dict) and isinstance(below, dict):
-            merged[key] = _merge(below, value)
-        elif isinstance(value, list) and isinstance(below, list):
-            merged[key] = below + [item for item in value if item not in below]
-        else:
-            merged[key] = value
-    return merged

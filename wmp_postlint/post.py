@@ -71,13 +71,18 @@ class Location(Record):
 
 
 class Approval(Record):
-    """An agreement given outside the post: what it covers, by whom, its reference, and when it ends."""
+    """An agreement given outside the post: what it covers, by whom, its reference, and when it ends.
+
+    ``digest`` binds it to one content (``content_digest``); ``signature`` is the signed form of the whole agreement, a
+    JWS in compact form, which ``postlint approve sign`` writes.
+    """
 
     covers: str
     by: str
     reference: str
     expires: datetime | date | None = None
-    token: str | None = field(default=None, repr=False)
+    digest: str | None = None
+    signature: str | None = field(default=None, repr=False)
 
 
 class Waiver(Record):

@@ -86,6 +86,12 @@ def names(folder: str, suffix: str, package: str = PACKAGE) -> tuple[str, ...]:
     return tuple(sorted(item.removesuffix(suffix) for item in items if item.endswith(suffix)))
 
 
+def path(name: str, package: str = PACKAGE) -> Path | None:
+    """Return where the file ``data/<name>`` of a package lies; None where the package is no folder."""
+    folder = _folder(package)
+    return Path(folder, name) if folder is not None else None
+
+
 @cache
 def _folder(package: str) -> str | None:
     """Where the data of a package lies, if the package is a folder."""

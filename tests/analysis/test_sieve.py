@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_rules import post_of
 
 from wmp_postlint import Document, Post, all_rules, load_policy
 from wmp_postlint.analysis.pieces import flat, pieces
 from wmp_postlint.analysis.sieve import Sieve
+from wmp_postlint.checker.hold import post_of
 
 CASES = Path(__file__).parents[1] / "rules" / "cases"
 SOURCES = (

@@ -16,7 +16,7 @@ from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.errors import DataError
 from wmp_postlint.lazy import Record
-from wmp_postlint.policy import SeverityName
+from wmp_postlint.pack_tables import SeverityName
 from wmp_postlint.text import Text
 
 # Code points that a finding may cover from its first cue to its last; a longer stretch is marked at its first cue.

@@ -94,7 +94,7 @@ def british(moment: datetime) -> datetime:
 
 def read_dates(document: Document, surface: Surface) -> tuple[When, ...]:
     """Return the dates of one text, in order."""
-    return tuple(find_dates(surface.text, british(document.post.published_at) if document.post.published_at else None))
+    return tuple(find_dates(surface.text, british(document.published_at) if document.published_at else None))
 
 
 def find_dates(text: str, now: datetime | None) -> list[When]:

@@ -108,7 +108,7 @@ def press_account(policy: Policy, handle: str) -> Press | None:
         return None
     person, outlet_like, other = _handle_cue()
     name = handle.strip().lstrip("@")
-    if other.search(name):
+    if other.search(name) or any(short.casefold() in key for short in policy.force.short_names):
         return None
     return "journalist" if person.search(name) else "outlet" if outlet_like.search(name) else None
 

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Protocol
 
 from wmp_postlint.checker.details import Outcome
+from wmp_postlint.errors import AuditLogError
 from wmp_postlint.finding import Report, RuleError, Severity
 from wmp_postlint.linter import Linter
 from wmp_postlint.readers.files import Source
@@ -33,6 +34,8 @@ def outcome_of(loaded: Loaded, linter: Linter, now: datetime) -> Outcome:
         return Outcome(loaded)
     try:
         return Outcome(loaded, linter.lint(loaded.post, now=now))
+    except AuditLogError:
+        raise
     except Exception as error:  # noqa: BLE001  one post loses no other, and no traceback shows its text
         problem = RuleError("input", None, f"the post could not be checked ({type(error).__name__})")
         return Outcome(loaded, Report("review", (), (problem,), linter.policy.ref, loaded.id))
@@ -46,7 +49,7 @@ def outcomes(sources: Iterable[Source], linter: Linter) -> Iterator[Outcome]:
             yield outcome_of(loaded, linter, now)
 
 
-def run(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severity) -> int:
+def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severity) -> int:
     """Check posts and return the exit code.
 
     Args:

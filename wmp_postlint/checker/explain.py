@@ -31,8 +31,8 @@ def _told(advice: str, policy: Policy) -> str:
 
 def clauses_of(rule: Rule, policy: Policy) -> tuple[str, ...]:
     """Return the clauses that ask for a rule under a policy."""
-    settings = policy.rules.get(rule.name)
-    return settings.clauses if settings and settings.clauses is not None else rule.clauses
+    clauses = policy.settings(rule.name).clauses
+    return rule.clauses if clauses is None else clauses
 
 
 def severity_of(rule: Rule, policy: Policy) -> str:

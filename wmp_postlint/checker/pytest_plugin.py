@@ -19,8 +19,8 @@ from _pytest._code.code import TerminalRepr
 from _pytest._io import TerminalWriter
 
 from wmp_postlint.checker.check import outcome_of
-from wmp_postlint.checker.cli import patterns
 from wmp_postlint.checker.details import Outcome, Sheet, details, headline
+from wmp_postlint.checker.options import patterns
 from wmp_postlint.checker.terminal import Style, visible
 from wmp_postlint.errors import InputError, RegistryError
 from wmp_postlint.finding import Severity, Status

@@ -54,9 +54,9 @@ class ExpiredAppeal(PostRule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        if document.post.published_at is None:
+        if document.published_at is None:
             return
-        oldest = british(document.post.published_at).date() - _AGE
+        oldest = british(document.published_at).date() - _AGE
         for appeal in open_appeals(document):
             text = appeal.surface.text
             if appeal.kind != "missing" or _KNOWN_TO_BE_OLD.search(text):

@@ -71,7 +71,7 @@ class PastEvent(TextRule):
     )
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
-        now = document.post.published_at and british(document.post.published_at)
+        now = document.published_at and british(document.published_at)
         if now is None or surface.kind in ("filename", "metadata", "place"):
             return
         dates = document.read(read_dates, surface)

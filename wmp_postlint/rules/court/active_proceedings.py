@@ -30,7 +30,8 @@ _BEFORE = lazy.regex(
 )
 # "The murderer of Otto Example is in custody" names the victim.
 _OF_VICTIM = lazy.regex(
-    r"\b(?:murder\w*|kill\w*|attack\w*|death|stabbing|shooting|robbery|rape|rapist|assault\w*|body|family) (?:of|on) \w{0,15}\s?$",
+    r"\b(?:murder\w*|kill\w*|attack\w*|death|stabbing|shooting|robbery|rape|rapist|assault\w*|body|family)"
+    r" (?:of|on) \w{0,15}\s?$",
     re.IGNORECASE,
 )
 

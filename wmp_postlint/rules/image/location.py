@@ -28,7 +28,7 @@ def _picture(kind: str, **metadata: tuple[float, float]) -> Callable[[], Mapping
     def post() -> Mapping[str, object]:
         from wmp_postlint.media import samples
 
-        return {"media": (Media(data=getattr(samples, kind)(**metadata), alt="A van in Solihull"),)}
+        return {"media": (Media(data=getattr(samples, kind)(**metadata), alt="A van in the yard"),)}
 
     return post
 

@@ -14,6 +14,7 @@ from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.lazy import Record
+from wmp_postlint.policy import Force
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 
@@ -52,12 +53,12 @@ _HEAD = r"(?:^|(?<=\n))[^\w\n]{0,8}(?:strictly )?"
 
 
 @cache
-def _patterns() -> _Patterns:
+def _patterns(own: tuple[str, ...]) -> _Patterns:
     words = load_vocabulary("marking/handling", _Vocabulary)
     intelligence, graded = any_of(words.intelligence), any_of(words.graded)
-    passing, inside, beyond = any_of(words.passing), any_of(words.inside), any_of(words.beyond)
+    passing, inside, beyond = any_of(words.passing), any_of((*words.inside, *own)), any_of(words.beyond)
     near = r"(?:[ :,(\[\-]|is|as|at|was|report|log|\d{1,8}(?=[ )])){0,5}"
-    within = rf"(?:the |our |this |your |of |a |immediate |wider |west midlands ){{0,4}}{inside}(?!\w)"
+    within = rf"(?:the |our |this |your |of |a |immediate |wider ){{0,4}}{inside}(?!\w)"
     stop = (
         _TLP_STOP,
         rf"(?<!\w){any_of(words.caveats)}(?!\w)",
@@ -139,8 +140,8 @@ def _patterns() -> _Patterns:
     )
     use_only = (
         (
-            rf"(?<!\w)(?:strictly )?(?:for )?(?:{any_of(words.users)} (?:use|usage) only(?!\w)"
-            r"|(?:police|law enforcement|officers|cops|wmp) only(?=\W*(?:$|\n)|[.:!]| -))"
+            rf"(?<!\w)(?:strictly )?(?:for )?(?:{any_of((*words.users, *own))} (?:use|usage) only(?!\w)"
+            rf"|(?:police|law enforcement|officers|cops|{any_of(own)}) only(?=\W*(?:$|\n)|[.:!]| -))"
         ),
     )
     return _Patterns(
@@ -192,7 +193,7 @@ class Handling(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = surface.text
-        found = sorted(_found(text))
+        found = sorted(_found(text, document.policy.force))
         if not found:
             return
         taken = [(marking.start, marking.end) for marking in document.read(markings, surface)]
@@ -210,8 +211,8 @@ class Handling(TextRule):
             )
 
 
-def _found(text: str) -> Iterator[tuple[int, int, bool]]:
-    patterns = _patterns()
+def _found(text: str, force: Force) -> Iterator[tuple[int, int, bool]]:
+    patterns = _patterns(tuple(name.casefold() for name in (force.name, *force.short_names)))
     for match in patterns.stop.finditer(text):
         before = text[max(0, match.start() - 16) : match.start()]
         if match.group().lower().startswith("embargo") and patterns.trade.search(before):

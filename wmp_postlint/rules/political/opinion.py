@@ -54,9 +54,9 @@ class Opinion(CueRule):
 
 def _election(document: Document) -> str | None:
     """Return the election period of the pack in which the post is published, in words."""
-    if document.post.published_at is None:
+    if document.published_at is None:
         return None
-    day = british(document.post.published_at).date()
+    day = british(document.published_at).date()
     for election in document.policy.elections:
         if election.start <= day <= election.end:
             return f"the period before the poll of {election.end.day} {election.end:%B %Y} ({election.title})"

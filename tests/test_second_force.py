@@ -1,0 +1,114 @@
+"""Another force, from its pack alone: nothing of the default force is in the code."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from second_force import POLICY, counterparts, retold
+
+import wmp_postlint
+from wmp_postlint import Document, Flag, Linter, Report, Rule, all_rules, load_policy
+from wmp_postlint.checker.hold import post_of, spans_and_text
+from wmp_postlint.rule import Example
+
+PACKAGE = Path(wmp_postlint.__file__).parent
+CASES = Path(__file__).parent / "rules" / "cases"
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.name}-{index}")
+    for rule in all_rules()
+    for index, example in enumerate(rule.examples)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_rule_s_examples_retold_hold_under_the_second_pack(rule: Rule, example: Example) -> None:
+    text, other = (spans_and_text(told)[0] for told in (example.marked, retold(example.marked)))
+    assert len(text) == len(other)
+    post = post_of(type(example)(retold(example.marked), example.on, retold(example.fields)))
+    found = list(rule.run(Document(post, POLICY)))
+    if not isinstance(example, Flag):
+        assert [(finding.field, finding.span) for finding in found] == []
+        return
+    assert found
+    assert sorted((one.span.start, one.span.end) for one in found if one.span) == (other or [])
+    if example.severity is not None:
+        assert {finding.severity for finding in found} == {example.severity}
+
+
+def cases() -> list[dict[str, Any]]:
+    """Return the invented posts of every family, each with its place."""
+    found = []
+    for path in sorted(CASES.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            found.append(json.loads(line) | {"place": f"{path.stem}:{number}"})
+    return found
+
+
+FAMILIES = sorted({case["place"].partition(":")[0] for case in cases()})
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_post_retold_gives_the_same_findings(family: str) -> None:
+    """Every invented post that names the force, or a fact of its pack: its family finds as much in it retold."""
+    ours, theirs = (Linter(policy=policy, rules=[f"{family}/*"]) for policy in (load_policy(), POLICY))
+    different, told = [], 0
+    for case in cases():
+        post: dict[str, Any] = {"text": case["text"], **case.get("post", {})}
+        if (field := case.get("on", "text")) != "text":
+            post |= {"text": "", "media": [{field.rpartition(".")[2]: case["text"]}]}
+        if not case["place"].startswith(f"{family}:") or retold(post) == post:
+            continue
+        told += 1
+        one, other = found(ours.lint(post)), found(theirs.lint(retold(post)))
+        if one != other:
+            different.append((case["place"], one, other))
+    assert different == []
+    assert told
+
+
+def found(report: Report) -> list[tuple[str, str]]:
+    return sorted((finding.rule, finding.field) for finding in report.findings)
+
+
+# General vocabulary may hold a word that is also a fact of the default force; what decides is in its pack.
+VOCABULARY = {
+    "data/appeal/reading.toml": {"birmingham", "coventry", "wolverhampton", "wmp"},
+    "data/disrepute/derogatory.toml": {"aston"},
+    "data/disrepute/trivialising.toml": {"wmp"},
+    "data/journalist/contact.toml": {"corporate communications"},
+    "data/journalist/local_outlet.toml": {"wmp"},
+    "data/personal_data/vehicle_registration.toml": {"wmp"},
+}
+
+
+def test_no_fact_of_the_default_force_stands_in_the_code() -> None:
+    """No string of the code holds one, examples and docstrings aside; the vocabulary holds none but those above."""
+    names = [name for name in counterparts() if len(name) > 2 and not name.replace(" ", "").isdigit()]
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE)
+    texts = {path: " ".join(strings(path)) for path in PACKAGE.rglob("*.py")}
+    texts |= {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.toml") if "packs" not in path.parts}
+    for path, text in texts.items():
+        name = path.relative_to(PACKAGE).as_posix()
+        held = {word.casefold() for word in pattern.findall(text)}
+        assert held <= VOCABULARY.get(name, set()), name
+
+
+def strings(path: Path) -> list[str]:
+    """Return the strings of a module that are neither docstrings nor parts of a rule's examples."""
+    left_out: set[int] = set()
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "examples" for target in node.targets):
+            left_out |= {id(inner) for inner in ast.walk(node)}
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            left_out.add(id(node.value))
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out
+    ]

@@ -1,0 +1,46 @@
+"""Options that several commands take, and what they mean."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from wmp_postlint.checker.terminal import Style, colour_wanted
+
+
+def add_policy(parser: argparse.ArgumentParser) -> None:
+    """Add ``--policy``."""
+    parser.add_argument("--policy", metavar="NAME|FILE", help="a bundled policy pack or a TOML file (west-midlands)")
+
+
+def add_colour(parser: argparse.ArgumentParser) -> None:
+    """Add ``--color``."""
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to colour (auto)")
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add ``--select`` and ``--ignore``."""
+    parser.add_argument("--select", action="append", metavar="RULES", help="run only these rules, families or patterns")
+    parser.add_argument(
+        "--ignore", action="append", metavar="RULES", help="leave out these rules, families or patterns"
+    )
+
+
+def patterns(values: Sequence[str] | None) -> list[str] | None:
+    """Return the patterns of an option that may be repeated and hold lists with commas; None where it was not given."""
+    if values is None:
+        return None
+    return [pattern.strip() for value in values for pattern in value.split(",") if pattern.strip()]
+
+
+def style_of(given: argparse.Namespace) -> Style:
+    """Return the colours that ``--color``, the environment and standard output ask for."""
+    return Style(colour_wanted(given.color, sys.stdout))
+
+
+def width() -> int:
+    """Return how many cells a line of the terminal has, at least 20."""
+    import shutil
+
+    return max(20, shutil.get_terminal_size().columns)

@@ -1,0 +1,189 @@
+"""Rules without code: what a pack's ``[[patterns]]`` look for, as rules like any other.
+
+They read what the account itself writes: the body, alt texts, captions, links' words and text seen in pictures. A
+pattern of the pack's own runs under a time limit; past it the report says that the post was not checked by the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from wmp_postlint.document import Document, Surface
+from wmp_postlint.errors import NotLooked, PolicyError
+from wmp_postlint.finding import Edit, Finding, Fix, Severity
+from wmp_postlint.pack_tables import Pattern
+from wmp_postlint.policy import Policy
+from wmp_postlint.post import Account
+from wmp_postlint.rule import Example, Flag, Pass, PostRule, Rule, TextRule
+
+if TYPE_CHECKING:
+    import regex
+
+SECONDS = 0.25
+_READ = ("body", "alt", "caption", "link", "seen")
+_NEEDS = {
+    "existence": ("words or match",),
+    "substitution": ("swap",),
+    "required": ("words or match",),
+    "allow-list": ("match", "allow"),
+}
+
+
+def pattern_rules(policy: Policy) -> tuple[Rule, ...]:
+    """Return the rules of a pack's patterns, in their order.
+
+    Raises:
+        PolicyError: if a pattern lacks what its kind needs, or is no regular expression.
+    """
+    return tuple(_rule(pattern, f"{policy.id}: patterns[{index}]") for index, pattern in enumerate(policy.patterns))
+
+
+class PatternRule(TextRule):
+    """A pattern that finds something: words, what a regular expression describes, or what a list does not allow."""
+
+    pattern: ClassVar[Pattern]
+    found: ClassVar[regex.Pattern[str]]
+    when: ClassVar[regex.Pattern[str] | None]
+    excused: ClassVar[regex.Pattern[str] | None]
+
+    def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
+        if surface.kind not in _READ or not _bound(self.pattern, self.when, document):
+            return
+        excused = [match.span() for match in _matches(self.excused, surface.text)] if self.excused else []
+        allowed = {word.casefold() for word in self.pattern.allow}
+        swaps = {_key(word): (word, better) for word, better in self.pattern.swap.items()}
+        for match in _matches(self.found, surface.text):
+            start, end = match.span()
+            if start == end or any(first <= start and end <= last for first, last in excused):
+                continue
+            if allowed and str(match[1] if match.re.groups else match[0]).casefold() in allowed:
+                continue
+            finding = self.finding(surface, surface.span(start, end))
+            yield _with_swap(finding, *swaps[_key(match[0])]) if swaps else finding
+
+
+class RequiredRule(PostRule):
+    """A pattern that misses something in a post as a whole."""
+
+    pattern: ClassVar[Pattern]
+    found: ClassVar[regex.Pattern[str]]
+    when: ClassVar[regex.Pattern[str] | None]
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        texts = [surface.text for surface in _own(document)]
+        if _bound(self.pattern, self.when, document) and not any(_matches(self.found, text) for text in texts):
+            yield self.finding("text")
+
+
+def _rule(pattern: Pattern, where: str) -> Rule:
+    family, _, rest = pattern.name.partition("/")
+    if not family or not rest or "/" in rest:
+        raise PolicyError(f"{where}.name", "expected a family and a name, such as house-style/abbreviations")
+    for need in _NEEDS[pattern.kind]:
+        if not any(getattr(pattern, key) for key in need.split(" or ")):
+            raise PolicyError(where, f"expected {need}, as its kind is {pattern.kind}")
+    shape = RequiredRule if pattern.kind == "required" else PatternRule
+    attributes: dict[str, Any] = {
+        "__doc__": _told(pattern),
+        "name": pattern.name,
+        "clauses": pattern.clauses,
+        "severity": Severity(pattern.severity),
+        "message": pattern.message,
+        "advice": pattern.advice,
+        "scope": pattern.scope,
+        "examples": tuple(_examples(pattern)),
+        "pattern": pattern,
+        "found": _found(pattern, where),
+        "when": _compiled(pattern, pattern.when, None, where) if pattern.when else None,
+        "excused": _compiled(pattern, pattern.unless, None, where) if pattern.unless else None,
+    }
+    made = type(f"Pattern_{pattern.name}", (shape,), attributes)
+    return cast("Rule", made())
+
+
+def _found(pattern: Pattern, where: str) -> regex.Pattern[str]:
+    if pattern.kind == "substitution":
+        return _compiled(pattern, pattern.swap, None, where)
+    return _compiled(pattern, pattern.words, pattern.match, f"{where}.match")
+
+
+def _told(pattern: Pattern) -> str:
+    what = {
+        "existence": "words that the policy pack lists",
+        "substitution": "words for which the policy pack has better ones",
+        "required": "a post that lacks what the policy pack asks for",
+        "allow-list": "what the policy pack does not allow",
+    }[pattern.kind]
+    return f"Flags {what}.\n\n{pattern.message} Instead: {pattern.advice} Limits: it reads words, not what they mean."
+
+
+def _examples(pattern: Pattern) -> Iterator[Example]:
+    post: dict[str, Any] = {"kind": pattern.kinds[0]} if pattern.kinds else {}
+    if pattern.accounts:
+        post["account"] = Account("example", pattern.accounts[0])
+    for text in pattern.flags:
+        yield Flag(text, field="text", post=post) if pattern.kind == "required" else Flag(text, post=post)
+    for text in pattern.passes:
+        yield Pass(text, post=post)
+
+
+def _compiled(pattern: Pattern, words: Iterable[str], match: str | None, where: str) -> regex.Pattern[str]:
+    import regex  # a twentieth of a second that packs without patterns need not pay
+
+    parts = [_word(word) for word in sorted(words, key=len, reverse=True)]
+    flags = regex.V0 | (0 if pattern.case else regex.IGNORECASE)
+    try:
+        own = regex.compile(match, flags) if match else None
+    except (regex.error, RecursionError, OverflowError) as error:
+        raise PolicyError(where, f"is no regular expression: {error}") from None
+    if own is None:
+        return regex.compile("|".join(parts), flags)
+    # Words and a pattern together: the pattern keeps its groups by standing first.
+    return regex.compile("|".join([f"(?:{match})", *parts]), flags) if parts else own
+
+
+def _word(word: str) -> str:
+    import regex
+
+    text = r"\s+".join(regex.escape(part) for part in word.split())
+    before = r"(?<!\w)" if word[:1].isalnum() else ""
+    return before + text + (r"(?!\w)" if word[-1:].isalnum() else "")
+
+
+def _matches(pattern: regex.Pattern[str], text: str) -> Sequence[regex.Match[str]]:
+    try:
+        return list(pattern.finditer(text, timeout=SECONDS))
+    except TimeoutError:
+        raise NotLooked(
+            f"a pattern of the policy pack took longer than {SECONDS} s, so it was not looked for"
+        ) from None
+
+
+def _bound(pattern: Pattern, when: regex.Pattern[str] | None, document: Document) -> bool:
+    """Whether a pattern concerns this account, this kind of post, and these words."""
+    if pattern.accounts and document.account_kind not in pattern.accounts:
+        return False
+    if pattern.kinds and document.post.kind not in pattern.kinds:
+        return False
+    return when is None or any(_matches(when, surface.text) for surface in _own(document))
+
+
+def _own(document: Document) -> list[Surface]:
+    return [surface for surface in document.surfaces if surface.kind in _READ]
+
+
+def _with_swap(finding: Finding, word: str, better: str) -> Finding:
+    assert finding.span is not None
+    edit = Edit(finding.field, finding.span, better)
+
+    def filled(text: str) -> str:
+        return text.replace("{from}", word).replace("{to}", better)
+
+    fix = Fix(f"Say {better} instead.", (edit,))
+    return replace(finding, message=filled(finding.message), advice=filled(finding.advice), fixes=(fix,))
+
+
+def _key(word: str) -> str:
+    return " ".join(word.split()).casefold()

@@ -1,0 +1,1 @@
+"""Approvals that somebody relies on and that do not hold."""
