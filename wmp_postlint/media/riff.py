@@ -52,6 +52,10 @@ def walk(source: Source, path: str) -> Items:
                     todo.append((start + 4, start + length, f"{where}/{head[8:12].decode('latin-1')}"))
                 elif source.find(b"freeGPS ", start, start + min(length, 1 << 20)) >= 0:
                     yield Block("unread", start, min(length, 1 << 20), here)
+            elif kind == b"SLLT":  # a dash-cam's records
+                from wmp_postlint.media import tracks
+
+                yield from tracks.read_records(kind, source.read(start, min(length, 1 << 16)), here)
             elif kind in _INFO and length < 65536:
                 label, sort = _INFO[kind]
                 body = source.read(start + (4 if kind == b"DISP" else 0), length)
