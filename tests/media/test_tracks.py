@@ -1,4 +1,4 @@
-"""Timed location tracks of every documented sort are found with their first position; ExifTool reads the samples too."""
+"""Timed location tracks of every documented sort are found with their first position; so does ExifTool."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _kind(item: Property, name: str) -> str | None:
     if name in ("hierarchicalkeywords", "keyword"):
         return "text"
     if any(parent.lower() in ("locationcreated", "locationshown") for parent in item.parents):
-        return "place" if not _HALF.match(name) and "gps" not in name and name != "locationid" else None
+        return "place" if not _HALF.match(name) and "gps" not in name else None
     if any(parent.lower() == "creatorcontactinfo" for parent in item.parents):
         return "identity"
     if name in _PLACES:
