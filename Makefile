@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training
 
-.PHONY: demo test format bench pieces fuzz train clean
+.PHONY: demo test format bench pieces fuzz seen train clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -32,6 +32,10 @@ pieces: .venv/developing
 # Hostile pictures, for long.
 fuzz: .venv/developing
 	POSTLINT_MUTANTS=10000 $(BIN)/python -m pytest tests/media -q
+
+# Text in pictures: the whole rendered set of 20 typefaces, four kinds of picture, noise and perspective.
+seen: .venv/developing
+	POSTLINT_SCENES=240 $(BIN)/python -m pytest tests/media/test_ocr.py -q -s -k "markings or typefaces"
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
