@@ -20,7 +20,7 @@ from wmp_postlint.errors import NotLooked
 from wmp_postlint.media import ocr
 from wmp_postlint.media import samples as make
 
-SCENES = int(os.environ.get("POSTLINT_SCENES", "24"))
+SCENES = int(os.environ.get("POSTLINT_SCENES", "20"))
 FEWEST = {"marking": 0.95, "phone": 0.90, "plate": 0.90}
 RULES = {"marking": ("marking/classification", "marking/handling"), "phone": ("personal-data/phone-number",),
          "plate": ("personal-data/vehicle-registration",)}  # fmt: skip
@@ -173,7 +173,7 @@ def test_asked_for_and_missing_is_an_error(missing: str, monkeypatch: pytest.Mon
 
 def test_a_missing_model_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(ocr, "_LOCAL", type(ocr._LOCAL)())
-    monkeypatch.setattr(ocr.sysconfig, "get_path", lambda _: str(tmp_path))
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(tmp_path))
     with pytest.raises(NotLooked, match="model"):
         ocr.read_text(make.jpeg())
 
