@@ -31,7 +31,7 @@ pieces: .venv/developing
 
 # Hostile pictures, for long.
 fuzz: .venv/developing
-	POSTLINT_MUTANTS=10000 $(BIN)/python -m pytest tests/media -q
+	POSTLINT_MUTANTS=10000 $(BIN)/python -m pytest tests/media/test_hostile.py -q
 
 # Text in pictures: the whole rendered set of 20 typefaces, four kinds of picture, noise and perspective.
 seen: .venv/developing
