@@ -24,6 +24,7 @@ format: .venv/developing
 # Speed beside the peers that can be installed, alternating in one run; needs the network once.
 bench: .venv/benchmarking
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/images.py
 
 # What the bundled patterns cannot match without, kept for a faster start.
 pieces: .venv/developing
