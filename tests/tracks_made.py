@@ -293,11 +293,14 @@ TRACKS: dict[str, tuple[str, bytes]] = {
     "insta360": ("insv", make.mp4() + _insta360()),
     "insta360 picture": ("jpg", make.jpeg(trailer=_insta360())),
     "avi sllt": ("avi", riff((b"SLLT", struct.pack(">IBHIHIHHBBBHBB", 23, 1, 1, 89040000, 52, 48620000, 100, 8, 10, 15, 0, 2024, 2, 5) + b"WN"))),
+    "avi lucas": ("avi", riff((b"LIST", b"movi" + b"00dc\x10\0\0\0" + b"\0" * 16 + b"02tx" + struct.pack("<I", 130) + (b"0GPS" + b"\0" * 48 + b"$GC,101500,240205,0000955,1,08,1.1,0017,,A*45\r\n\0$GA,101500,A,5229.1720,00153.4240,049,N,W,*4C\r\n\0").ljust(130, b"\0")))),
+    "avi freegps": ("avi", riff((b"LIST", b"movi" + b"\0" * 100 + free_gps(NOVATEK)[:256]))),
+    "unknown box of sentences": ("mp4", video(after=make.box(b"abcd", b"\1\2\3\4" * 8 + RMC * 4))),
     "mts mdpm": ("mts", stream(_mdpm(), 0x1B)),
     "ts b4k": ("ts", stream(b"\0" * 24 * 0 + TIME + b"ANW\0" + struct.pack("<4f", LAT, LON, 10, 20) + b"\0" * 30)),
     "ts innovv": ("ts", stream((b"ANW\0" + struct.pack("<4f", LAT, LON, 10, 20) + b"\0" * 12) * 3)),
     "ts gpsinfo": ("ts", stream(b"$GPSINFO,0x0004,2024.02.05 10:15:00,5229.17200,00153.42400,8.0,51,153,0,0,\r\n$GSNRINFO,0.01,0.04,0.25\0")),
     "ts misb": ("ts", stream(b"\0" * 5 + _misb(), 0x15)),
 }  # fmt: skip
-# What ExifTool reads only under the numbers that these dash-cams give to their streams.
-BELATED = ["ts b4k", "ts innovv", "ts gpsinfo"]
+# What ExifTool 12.57 reads only in whole files of these dash-cams, or not at all.
+BELATED = ["avi lucas", "avi freegps", "unknown box of sentences", "ts b4k", "ts innovv", "ts gpsinfo"]

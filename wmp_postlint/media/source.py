@@ -10,7 +10,7 @@ from io import FileIO
 from pathlib import Path
 
 from wmp_postlint.lazy import Record
-from wmp_postlint.media.facts import EmbeddedText, Position, Trace
+from wmp_postlint.media.facts import EmbeddedText, Hidden, Position, Trace
 
 MAX_BLOCK = 16 * 1024 * 1024
 MAX_SECONDS = 1.2
@@ -44,7 +44,7 @@ class Problem(Record):
     pixels: bool = False
 
 
-Item = Block | Position | Trace | EmbeddedText | Problem
+Item = Block | Position | Trace | EmbeddedText | Problem | Hidden
 Items = Iterator[Item]
 
 
