@@ -91,6 +91,29 @@ def test_a_finding_has_its_box() -> None:
     assert len([one for one in lint(out.getvalue()).findings if one.rule == "personal-data/phone-number"]) == 1
 
 
+@needs_faces
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF", "TIFF"])
+def test_transparent_pictures_are_read_as_they_are_shown(form: str) -> None:
+    picture = Image.new("RGBA", (900, 300), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).text((100, 100), "RESTRICTED", font=ImageFont.truetype(str(faces()[0]), 48), fill="black")
+    out = io.BytesIO()
+    picture.save(out, form)
+    assert found(lint(out.getvalue())) == {"marking"}
+
+
+@needs_faces
+@pytest.mark.parametrize("turned", [3, 6, 8])
+def test_a_picture_on_its_side_is_read_upright(turned: int) -> None:
+    picture = Image.new("RGB", (900, 300), "white")
+    ImageDraw.Draw(picture).text((100, 100), "RESTRICTED", font=ImageFont.truetype(str(faces()[0]), 48), fill="black")
+    ways = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    picture.transpose(ways[turned]).save(out, "JPEG", exif=exif)
+    assert found(lint(out.getvalue())) == {"marking"}
+
+
 QUIET = (
     ("Community coffee morning", "Saturday 14 June, 10am to 12pm", "Free entry, all welcome", "See you there!"),
     ("Lost: one glove, blue, left hand", "Ask at the front desk", "Open 9 to 5"),

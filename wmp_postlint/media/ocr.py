@@ -103,7 +103,11 @@ def _opened(source: bytes | Path) -> Image:
             with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source) as image:
                 if image.width * image.height > MAX_PIXELS:
                     raise large
-                return ImageOps.exif_transpose(image).convert("L")
+                upright = ImageOps.exif_transpose(image)
+                if upright.has_transparency_data:  # shown on a platform's white page
+                    paper = Image.new("RGBA", upright.size, "white")
+                    upright = Image.alpha_composite(paper, upright.convert("RGBA"))
+                return upright.convert("L")
     except NotLooked:
         raise
     except Image.DecompressionBombError:
