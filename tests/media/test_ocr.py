@@ -173,9 +173,18 @@ def test_look_alikes_are_set_right_by_their_place() -> None:
     assert right("BDS1", "SMR")[:1] == ["BD51 SMR"]
     assert right("8D51", "5MR")[:1] == ["BD51 SMR"]
     assert right("Tel", "O77OO", "9OO46l") == ["07700 900461"]
+    assert right("MHis", "KRN") == ["MH15 KRN"]
     assert right("$S12", "RXP")[:1] == ["SS12 RXP"]
     assert right("REST", "RICTED") == ["RESTRICTED"]
-    for words in (("THIS", "BIG"), ("Some", "men"), ("BD51", "SMR"), ("07700", "900461"), ("also", "bits")):
+    for words in (
+        ("THIS", "BIG"),
+        ("Some", "men"),
+        ("BD51", "SMR"),
+        ("07700", "900461"),
+        ("also", "bits"),
+        ("This", "box"),
+        ("McIs", "car"),
+    ):
         assert [one for one in right(*words) if one != "".join(words)] == []
 
 

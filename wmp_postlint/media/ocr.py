@@ -28,6 +28,7 @@ MAX_PIXELS = 50_000_000
 INSTALL = "pip install 'wmp-postlint[ocr]'"
 _WIDE, _NARROW = 2400, 1400
 _SURE, _SURER = 30.0, 60.0  # how sure of a word, out of 100: in the first reading, in the second
+_DARK = 110  # the grey below which a picture's ground is dark
 _BLUR = 0.75  # in pixels: noise is finer than letters
 _STROKE, _FAINT = 16, 60.0  # letters' strokes are narrower, in pixels; what differs less from its ground is faint
 _MILLISECONDS = 15_000
@@ -124,13 +125,17 @@ def _scale(width: int, height: int) -> float:
 
 def _versions(picture: Image, scale: float) -> Iterator[tuple[Image, str]]:
     """Yield the picture as it is read, each time with what to take the page for."""
-    from PIL import Image, ImageFilter, ImageOps
+    from PIL import Image, ImageFilter, ImageOps, ImageStat
 
     size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
     plain = picture.resize(size, Image.Resampling.LANCZOS) if scale != 1 else picture
     calm = plain.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.GaussianBlur(_BLUR * scale))
-    yield ImageOps.autocontrast(calm, cutoff=1), "AUTO"
-    yield _dark_on_light(calm, max(1, round(_STROKE * scale))), "SPARSE_TEXT"
+    stroke = max(1, round(_STROKE * scale))
+    dark = ImageStat.Stat(calm).median[0] < _DARK
+    yield ImageOps.autocontrast(ImageOps.invert(calm) if dark else calm, cutoff=1), "AUTO"
+    yield _dark_on_light(calm, stroke), "SPARSE_TEXT"
+    if dark:
+        yield _dark_on_light(ImageOps.invert(calm), stroke), "SPARSE_TEXT"
 
 
 def _dark_on_light(picture: Image, width: int) -> Image:
@@ -220,7 +225,9 @@ def _set_right(lines: list[list[tuple[str, Box]]]) -> Iterator[list[tuple[str, B
             right = (
                 f"{mark[:2].translate(_LETTERS)}{mark[2:4].translate(_DIGITS)} {mark[4:].translate(_LETTERS)}".upper()
             )
-            told = any(map(str.isdigit, mark[2:4])) or (mark.isupper() and mark[:4].casefold() not in _ordinary())
+            small = mark[2:4].islower() and (mark[:2] + mark[4:]).isupper()  # "MHis KRN"
+            told = any(map(str.isdigit, mark[2:4])) or small
+            told = told or (mark.isupper() and mark[:4].casefold() not in _ordinary())
             if told and right not in (match[0], mark) and sum(map(str.isupper, mark)) > 1:
                 yield [(right, _around(line, *match.span()))]
         for match in _PHONE.finditer(text):
