@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training
 
-.PHONY: demo test format bench pieces policy fuzz train clean
+.PHONY: demo test format bench pieces policy fuzz seen train clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -24,6 +24,7 @@ format: .venv/developing
 # Speed beside the peers that can be installed, alternating in one run; needs the network once.
 bench: .venv/benchmarking
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/images.py
 
 # What the bundled patterns cannot match without, kept for a faster start.
 pieces: .venv/developing
@@ -36,7 +37,11 @@ policy: .venv/developing
 
 # Hostile pictures, for long.
 fuzz: .venv/developing
-	POSTLINT_MUTANTS=10000 $(BIN)/python -m pytest tests/media -q
+	POSTLINT_MUTANTS=10000 $(BIN)/python -m pytest tests/media/test_hostile.py -q
+
+# Text in pictures: the whole rendered set of 20 typefaces, four kinds of picture, noise and perspective.
+seen: .venv/developing
+	POSTLINT_SCENES=240 $(BIN)/python -m pytest tests/media/test_ocr.py -q -s -k "markings or typefaces"
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -66,8 +66,9 @@ class EmbeddedText(Record):
 class Hidden(Record):
     """Something in the file that nobody who looks at it sees.
 
-    kind is "video" (behind a picture), "picture" (another one behind it), "data" (anything else after its end) or
-    "thumbnail" (a small picture of another shape than the large one: what was there before it was cut).
+    kind is "video" (behind a picture), "picture" (another one behind it), "data" (anything else after its end),
+    "thumbnail" (a small picture of another shape than the large one: what was there before it was cut) or "version" (a
+    document as it was before it was changed).
     """
 
     kind: str

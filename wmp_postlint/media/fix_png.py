@@ -30,7 +30,11 @@ def fix(source: Source, path: str, canvas: Canvas) -> None:
     """Blank whole text chunks where a value is compressed or written as digits, and renew every check sum."""
     for kind, start, length in _chunks(source):
         here = f"{path}/{kind.decode('latin-1')}"
-        if kind in _TEXTS and _tells(source, kind, start, length, canvas):
+        if kind in (b"zxIf", b"eXIf") and source.read(start, 1) == b"\0":
+            canvas.write(source.base + start - 4, _NOTHING)  # deflated: goes as a whole
+            canvas.wipe(source.base + start, length)
+            canvas.removed("exif", here, source.base + start, length)
+        elif kind in _TEXTS and _tells(source, kind, start, length, canvas):
             canvas.write(source.base + start - 4, _NOTHING)
             canvas.wipe(source.base + start, length)
             canvas.removed("png-text", here, source.base + start, length)

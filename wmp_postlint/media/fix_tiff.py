@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from wmp_postlint.media import makernotes
 from wmp_postlint.media.canvas import Canvas, Removal
 from wmp_postlint.media.ifd import MAX_ENTRIES, Entry, Reader
 from wmp_postlint.media.source import Source
@@ -66,6 +67,10 @@ def fix(source: Source, path: str, canvas: Canvas, *, gps_first: bool, is_file: 
                 todo += [(reader.number(entry.at + wide * number, wide), False) for number in range(many)]
             elif _unwanted(entry, canvas.remove, is_file):
                 drop.add(index)
+            elif entry.tag == makernotes.TAG:
+                for place in makernotes.places(reader, entry):
+                    _wipe(reader, place.at, place.size, canvas, pictures, path)
+                    canvas.removed("makernote", f"{path}/{place.name}", source.base + place.at, place.size)
         if drop:
             _drop(reader, at, entries, drop, path, canvas, pictures)
 

@@ -113,7 +113,11 @@ def walk(source: Source, path: str) -> Items:
         yield Block("unread", at, source.size - at, path)
     yield from _collected(source, path, parts)
     if ended and at < source.size:
-        yield Block("trailer", at, source.size - at, f"{path}/after the end")
+        from wmp_postlint.media import tracks
+
+        behind = yield from tracks.read_trailer(source, path)
+        if source.size - behind > at:
+            yield Block("trailer", at, source.size - behind - at, f"{path}/after the end")
     elif not ended and not is_exv:
         yield Problem(CUT_SHORT, pixels=True)
 

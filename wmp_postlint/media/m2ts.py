@@ -1,24 +1,41 @@
-"""Look through an MPEG transport stream for the camera data (MDPM) in which AVCHD camcorders keep a position."""
+"""Look through an MPEG transport stream for positions: AVCHD camera data, dash-cams' and drones' streams."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wmp_postlint.media import telemetry
 from wmp_postlint.media.coordinates import degrees
 from wmp_postlint.media.facts import Position, Trace
 from wmp_postlint.media.gps import BROKEN, judged, pair
 from wmp_postlint.media.source import Items, Problem, Source
 from wmp_postlint.media.tracks import DETAIL
 
+_DASHCAMS = (0x0300, 0x01E4, 0x0E1B)  # identifiers that dash-cams give to a stream which no table lists
+MAX_STARTS = 4096
 MAX_READ = 4 * 1024 * 1024
 _MDPM = bytes.fromhex("17ee8c60f84d11d98cd60800200c9a66") + b"MDPM"
 
 
-def _payloads(data: bytes, step: int, skip: int) -> dict[int, bytearray]:
-    """Return the payload of each packet identifier, joined."""
+def _private(data: bytes, step: int, skip: int) -> set[int]:
+    """Return the identifiers of streams that hold neither pictures nor sound, by how their packets begin."""
+    found = set(_DASHCAMS)
+    starts = data[skip + 1 :: step]
+    for number in [n for n, flags in enumerate(starts) if flags & 0x40][:MAX_STARTS]:
+        at = skip + number * step
+        head = data[at : at + 188]
+        if len(head) > 5 and head[0] == 0x47:
+            start = 4 + (1 + head[4] if head[3] & 0x20 else 0)
+            if head[start : start + 3] == b"\0\0\1" and head[start + 3 : start + 4] in (b"\xbd", b"\xbf", b"\xfc"):
+                found.add((head[1] & 31) << 8 | head[2])
+    return found
+
+
+def _payloads(data: bytes, step: int, skip: int, only: set[int] | None = None) -> dict[int, bytearray]:
+    """Return the payload of each packet identifier, joined; or of some, looked for among the first packets."""
     streams: dict[int, bytearray] = {}
     for at in range(skip, len(data) - 187, step):
-        if data[at] != 0x47:
+        if data[at] != 0x47 or (only is not None and ((data[at + 1] & 31) << 8 | data[at + 2]) not in only):
             continue
         control = data[at + 3] >> 4 & 3
         start = at + 4 + (1 + data[at + 4] if control & 2 else 0)
@@ -31,7 +48,15 @@ def walk(source: Source, path: str) -> Items:
     """Yield the position in the first megabytes of a transport stream."""
     step, skip = (188, 0) if source.read(188, 1) == b"G" and source.read(0, 1) == b"G" else (192, 4)
     data = source.read(0, MAX_READ)
-    if b"\x17\xee\x8c\x60" not in data and b"MDPM" not in data and source.size <= MAX_READ:
+    private = _private(data, step, skip)
+    for stream in _payloads(data, step, skip, private).values() if private else ():
+        source.check()
+        found = telemetry.first(bytes(stream[:1024]))
+        if found is not None:
+            yield Trace("track", "timed", path, DETAIL)
+            yield judged(*found, path)
+            return
+    if b"\x17\xee\x8c\x60" not in data and b"MDPM" not in data:
         return
     for stream in _payloads(data, step, skip).values():
         source.check()

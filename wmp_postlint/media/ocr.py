@@ -11,6 +11,7 @@ import io
 import re
 import sysconfig
 import threading
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -26,15 +27,18 @@ if TYPE_CHECKING:
 MAX_PIXELS = 50_000_000
 INSTALL = "pip install 'wmp-postlint[ocr]'"
 _WIDE, _NARROW = 2400, 1400
-_SURE = 30.0
-_MILLISECONDS = 8_000
+_SURE, _SURER = 30.0, 60.0  # how sure of a word, out of 100: in the first reading, in the second
+_DARK = 110  # the grey below which a picture's ground is dark
+_BLUR = 0.75  # in pixels: noise is finer than letters
+_STROKE, _FAINT = 16, 60.0  # letters' strokes are narrower, in pixels; what differs less from its ground is faint
+_MILLISECONDS = 15_000
 _WORDS = re.compile(r"\S+")
 _DIGITS = str.maketrans("OQDoILl|iSsZzBG", "000011111552286")
-_LETTERS = str.maketrans("0158|26/])", "OISBIZGJJJ")
-_LIKE_DIGIT, _LIKE_LETTER = "0-9OQDoILl|iSsZzBG", "A-Za-z0158|26"
+_LETTERS = str.maketrans("0158|26/])$", "OISBIZGJJJS")
+_LIKE_DIGIT, _LIKE_LETTER = "0-9OQDoILl|iSsZzBG", "A-Za-z0158|26$"
 _PLATE = lazy.regex(
     rf"(?<![A-Za-z0-9])[{_LIKE_LETTER}]{{2}}[{_LIKE_DIGIT}]{{2}}[ .·-]?"
-    rf"[{_LIKE_LETTER}]{{2}}[{_LIKE_LETTER}/\])](?![A-Za-z0-9])"
+    rf"[{_LIKE_LETTER}]{{2}}[{_LIKE_LETTER}/\])}}](?![A-Za-z0-9])"
 )
 _PHONE = lazy.regex(rf"(?<![A-Za-z0-9])(?:\+\s?44\s?|[0Oo])(?:[ ().-]?[{_LIKE_DIGIT}]){{8,11}}(?![A-Za-z0-9])")
 _CAPITALS = 4  # in a line of capitals as many letters may be one word that was read apart
@@ -93,15 +97,22 @@ def _opened(source: bytes | Path) -> Image:
         from PIL import Image, ImageOps
     except ImportError as error:
         raise NotLooked(f"reading text in pictures needs an extra: {INSTALL}") from error
+    large = NotLooked(f"the picture has more than {MAX_PIXELS // 10**6} million pixels, so no text was read in it")
     try:
-        with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise NotLooked(
-                    f"the picture has more than {MAX_PIXELS // 10**6} million pixels, so no text was read in it"
-                )
-            return ImageOps.exif_transpose(image).convert("L")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Pillow warns of is judged here
+            with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source) as image:
+                if image.width * image.height > MAX_PIXELS:
+                    raise large
+                upright = ImageOps.exif_transpose(image)
+                if upright.has_transparency_data:  # shown on a platform's white page
+                    paper = Image.new("RGBA", upright.size, "white")
+                    upright = Image.alpha_composite(paper, upright.convert("RGBA"))
+                return upright.convert("L")
     except NotLooked:
         raise
+    except Image.DecompressionBombError:
+        raise large from None
     except Exception as error:  # a decoder raises what it likes over damaged pictures
         raise NotLooked("the picture could not be decoded, so no text was read in it") from error
 
@@ -114,14 +125,44 @@ def _scale(width: int, height: int) -> float:
 
 def _versions(picture: Image, scale: float) -> Iterator[tuple[Image, str]]:
     """Yield the picture as it is read, each time with what to take the page for."""
-    from PIL import Image, ImageChops, ImageFilter, ImageOps
+    from PIL import Image, ImageFilter, ImageOps, ImageStat
 
     size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
     plain = picture.resize(size, Image.Resampling.LANCZOS) if scale != 1 else picture
-    calm = plain.filter(ImageFilter.MedianFilter(3))
-    yield ImageOps.autocontrast(calm, cutoff=1), "AUTO"
-    ground = calm.filter(ImageFilter.BoxBlur(40))
-    yield ImageOps.autocontrast(ImageChops.subtract(calm, ground, 1.0, 128), cutoff=2), "SPARSE_TEXT"
+    calm = plain.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.GaussianBlur(_BLUR * scale))
+    stroke = max(1, round(_STROKE * scale))
+    dark = ImageStat.Stat(calm).median[0] < _DARK
+    yield ImageOps.autocontrast(ImageOps.invert(calm) if dark else calm, cutoff=1), "AUTO"
+    yield _dark_on_light(calm, stroke), "SPARSE_TEXT"
+    if dark:
+        yield _dark_on_light(ImageOps.invert(calm), stroke), "SPARSE_TEXT"
+
+
+def _dark_on_light(picture: Image, width: int) -> Image:
+    """Return what is darker than all around it within some pixels: letters on a plate or a board, whatever lies behind.
+
+    A closing (the brightest around, then the darkest of these) takes away what is narrower than ``width``; the
+    difference is what it took.
+    """
+    import numpy
+    from PIL import Image
+
+    grey = numpy.asarray(picture)
+    closed = grey.copy()
+    for axis in (0, 1):
+        line, step = closed.swapaxes(0, axis), 1
+        while step < width:
+            line[:-step] = numpy.maximum(line[:-step], line[step:])
+            step *= 2
+    for axis in (0, 1):
+        line, step = closed.swapaxes(0, axis), 1
+        while step < width:
+            line[step:] = numpy.minimum(line[step:], line[:-step])
+            step *= 2
+    ink = closed - grey  # never below 0
+    most = max(_FAINT, float(numpy.percentile(ink, 99.5)))
+    clear = (ink - most / 2) * (2 * 255 / most)  # frames and the like are fainter than letters
+    return Image.fromarray(255 - clear.clip(0, 255).astype("uint8"))
 
 
 _LOCAL = threading.local()
@@ -142,12 +183,12 @@ def _engine() -> Any:
 
 def _lines(image: Image, page: str, scale: float) -> Iterator[list[tuple[str, Box]]]:
     """Yield the lines that are read, each a list of words with their boxes in the picture as given."""
+    engine = _engine()
     import tesserocr
 
-    engine = _engine()
     engine.SetPageSegMode(getattr(tesserocr.PSM, page))
     engine.SetImage(image)
-    if not engine.Recognize(_MILLISECONDS):
+    if not engine.Recognize(_MILLISECONDS) and page == "AUTO":
         raise NotLooked("reading the text in the picture took too long")
     line: list[tuple[str, Box]] = []
     walk = engine.GetIterator()
@@ -159,7 +200,7 @@ def _lines(image: Image, page: str, scale: float) -> Iterator[list[tuple[str, Bo
             text, box = word.GetUTF8Text(tesserocr.RIL.WORD).strip(), word.BoundingBox(tesserocr.RIL.WORD)
         except RuntimeError:  # an empty place in the page
             continue
-        if text and box and word.Confidence(tesserocr.RIL.WORD) >= _SURE:
+        if text and box and word.Confidence(tesserocr.RIL.WORD) >= (_SURE if page == "AUTO" else _SURER):
             left, top, right, bottom = (round(side / scale) for side in box)
             line.append((text, (left, top, right, bottom)))
     if line:
@@ -184,7 +225,9 @@ def _set_right(lines: list[list[tuple[str, Box]]]) -> Iterator[list[tuple[str, B
             right = (
                 f"{mark[:2].translate(_LETTERS)}{mark[2:4].translate(_DIGITS)} {mark[4:].translate(_LETTERS)}".upper()
             )
-            told = any(map(str.isdigit, mark[2:4])) or (mark.isupper() and mark[:4].casefold() not in _ordinary())
+            small = mark[2:4].islower() and (mark[:2] + mark[4:]).isupper()  # "MHis KRN"
+            told = any(map(str.isdigit, mark[2:4])) or small
+            told = told or (mark.isupper() and mark[:4].casefold() not in _ordinary())
             if told and right not in (match[0], mark) and sum(map(str.isupper, mark)) > 1:
                 yield [(right, _around(line, *match.span()))]
         for match in _PHONE.finditer(text):

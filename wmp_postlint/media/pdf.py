@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wmp_postlint import lazy
-from wmp_postlint.media.facts import EmbeddedText
+from wmp_postlint.media.facts import EmbeddedText, Hidden
 from wmp_postlint.media.png import inflate
 from wmp_postlint.media.source import Block, Items, Problem, Source
 
@@ -76,10 +76,12 @@ def walk(source: Source, path: str) -> Items:
     if source.size > MAX_SIZE:
         yield Problem("The PDF is too large to be looked at in full.")
     encrypted = False
-    streams = 0
+    streams = ends = 0
+    linear = b"/Linearized" in source.read(0, 2048)
     for base in range(0, min(source.size, MAX_SIZE), _WINDOW):
         source.check()
         data = source.read(base, _WINDOW)
+        ends += data.count(b"startxref")
         encrypted = encrypted or re.search(rb"/Encrypt[\s/<\[]", data) is not None
         yield from _packets(data, base, path)
         yield from _information(data)
@@ -91,6 +93,9 @@ def walk(source: Source, path: str) -> Items:
             if streams % 16 == 0:
                 source.check()
             yield from _stream(source, data, match.start(), match.end(), base, path)
+    earlier = ends - 1 - linear  # a document that opens before it is loaded has an end near its beginning as well
+    if earlier > 0:
+        yield Hidden("version", f"{path}/earlier", source.size)
     if encrypted:
         yield Problem("The PDF is encrypted, so its contents could not be looked at.")
     if source.find(b"%%EOF", max(0, source.size - 4096)) < 0:

@@ -95,7 +95,10 @@ def walk(source: Source, path: str) -> Items:
             break
         if kind in _PICTURE or kind == b"JDAT":
             pictures += 1
-        elif kind in (b"eXIf", b"zxIf", b"exIf"):
+        elif kind == b"zxIf" or (kind == b"eXIf" and source.read(start, 1) == b"\0"):  # as drafts of eXIf had it
+            body = inflate(source.read(start + 5, length - 5), source)
+            yield Block("tiff", 0, len(body), here, body)
+        elif kind in (b"eXIf", b"exIf"):
             skip = 6 if source.read(start, 6) == b"Exif\0\0" else 0
             yield Block("tiff", start + skip, length - skip, here)
         elif kind in (b"tEXt", b"zTXt", b"iTXt"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wmp_postlint.media import bmff, tracks
-from wmp_postlint.media.facts import Trace
 from wmp_postlint.media.source import Block, Items, Problem, Source
 from wmp_postlint.media.userdata import read_ilst, read_user_box
 
@@ -22,6 +21,7 @@ _CONTAINERS = (
     b"mvex",
     b"skip",
     b"gmhd",
+    b"TTMD",
 )
 _QUIET = {b"ftyp", b"styp", b"wide", b"hdlr", b"mvhd", b"tkhd", b"mdhd", b"vmhd", b"smhd", b"stsd", b"stts", b"stss",
           b"stsc",
@@ -34,6 +34,7 @@ _QUIET = {b"ftyp", b"styp", b"wide", b"hdlr", b"mvhd", b"tkhd", b"mdhd", b"vmhd"
 _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _EXIF_UUIDS = (b"JpgTiffExif->JP2", bytes.fromhex("05375acdb90c4fd3a0c1a3a1e2d2ac4b"))
 _CANON_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
+_BLACKVUE = (b"cprt", b"sttm", b"ptnm", b"ptrh", b"thum", b"gps ", b"3gf ")  # what a dash-cam keeps in free space
 _CUT = "The {} is cut short: its end is missing, so not all of it could be looked at."
 
 
@@ -57,9 +58,16 @@ def walk(source: Source, path: str) -> Items:
             if not parent:
                 seen.add(box.type)
             here = f"{where}/{box.type.decode('latin-1').strip()}"
+            if not parent and source.read(box.head, 4) in tracks.RIFF_TRAILER:
+                yield from tracks.read_riff_trailer(source, box.head, here)
+                at = end
+                break
             if box.cut and not parent:
                 yield Problem(_CUT.format(what), pixels=box.type == b"mdat")
             if box.type in _CONTAINERS and not (box.type == b"skip" and not _is_boxes(source, box)):
+                if box.type == b"udta" and source.read(box.start, 8) == b"VIDEOUUU":  # Kenwood's dash-cams
+                    yield from tracks.read_gps_box(source, box, here)
+                    continue
                 inner.append((box.start, box.end, here, box.type))
                 if box.type == b"trak":
                     yield from tracks.read(source, box, here)
@@ -107,6 +115,8 @@ def _box(source: Source, box: bmff.Box, path: str, parent: bytes, inner: list[tu
             yield Block("tiff", start + skip, size - 16 - skip, path)
         elif name == _CANON_UUID:
             inner.append((start, box.end, f"{path}/Canon", b"uuid"))
+        elif name in (tracks.GARMIN, tracks.FLY360):
+            yield from tracks.read_records(name, source.read(start, min(size - 16, _UNREAD)), path)
         else:
             yield Block("unread", start, min(size, _UNREAD), path)
     elif kind in (b"CMT1", b"CMT2", b"CMT3", b"CMT4"):
@@ -119,17 +129,18 @@ def _box(source: Source, box: bmff.Box, path: str, parent: bytes, inner: list[tu
         yield Block("tiff" if skip >= 0 else "unread", box.start + max(skip, 0), size - max(skip, 0), path)
     elif kind == b"mpvd":
         yield Block("nested", box.start, size, path)
-    elif kind in (b"gps0", b"gps ", b"GPS ", b"gpsl"):
+    elif kind in tracks.BOXES:
         yield from tracks.read_gps_box(source, box, path)
     elif kind == b"cmov":
         yield from _compressed(source, box, path)
     elif kind == b"mdat":
-        if source.find(b"freeGPS ", box.start, box.start + min(size, _UNREAD // 2)) >= 0:
-            yield Trace("track", "freegps", path, tracks.DETAIL)
+        yield from tracks.read_free_gps(source, box.start, size, path)
     elif parent == b"udta" or kind == b"loci" or kind == b"\xa9xyz":
         yield from read_user_box(source, box, path)
     elif kind == b"ilst" or kind == b"keys":
         return
+    elif kind == b"free" and source.read(box.start + 4, 4) in _BLACKVUE:
+        inner.append((box.start, box.end, path, b"free"))
     elif kind == b"free" and parent == b"" and size > 4096:
         yield Block("unread", box.start, min(size, _UNREAD // 4), path)
     elif kind not in _QUIET and size > 12 and parent not in (b"stbl", b"minf", b"mdia", b"traf"):

@@ -183,7 +183,7 @@ class _Gathered:
         if text:
             self._add(EmbeddedText(name.decode("utf-8", "replace"), text, block.kind.partition("-")[2] or "text"))
 
-    def _add(self, item: Position | Trace | EmbeddedText | Problem) -> None:
+    def _add(self, item: Position | Trace | EmbeddedText | Problem | Hidden) -> None:
         if isinstance(item, Position):
             if not any(_same(item, other) for other in self.positions):
                 self.positions.append(item)
@@ -191,6 +191,8 @@ class _Gathered:
             self.traces.setdefault((item.kind, item.route, item.path), item)
         elif isinstance(item, EmbeddedText):
             self.texts.setdefault((item.name, item.text), item)
+        elif isinstance(item, Hidden):
+            self.hidden.append(item)
         else:
             self.problems[item.sentence] = None
 

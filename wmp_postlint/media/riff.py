@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wmp_postlint.media.facts import Trace
+from wmp_postlint.media.gps import judged
 from wmp_postlint.media.source import Block, Items, Problem, Source
 
 MAX_CHUNKS = 100_000
@@ -50,8 +52,12 @@ def walk(source: Source, path: str) -> Items:
             elif kind in (b"LIST", b"RIFF"):
                 if head[8:12] != b"movi":
                     todo.append((start + 4, start + length, f"{where}/{head[8:12].decode('latin-1')}"))
-                elif source.find(b"freeGPS ", start, start + min(length, 1 << 20)) >= 0:
-                    yield Block("unread", start, min(length, 1 << 20), here)
+                else:
+                    yield from _streams(source.read(start, min(length, 1 << 20)), here)
+            elif kind == b"SLLT":  # a dash-cam's records
+                from wmp_postlint.media import tracks
+
+                yield from tracks.read_records(kind, source.read(start, min(length, 1 << 16)), here)
             elif kind in _INFO and length < 65536:
                 label, sort = _INFO[kind]
                 body = source.read(start + (4 if kind == b"DISP" else 0), length)
@@ -65,6 +71,20 @@ def walk(source: Source, path: str) -> Items:
         yield Problem("The picture is damaged: it has no picture data.")
     if declared < source.size:
         yield Block("trailer", declared, source.size - declared, f"{path}/after the end")
+
+
+def _streams(raw: bytes, path: str) -> Items:
+    """Yield the location track that dash-cams put among pictures and sound."""
+    from wmp_postlint.media import scan, telemetry, tracks
+
+    at = raw.find(b"freeGPS ")
+    if at >= 0:
+        yield Trace("track", "freegps", path, tracks.DETAIL)
+        found = telemetry.first(raw[at + 8 : at + 1024])
+        if found is not None:
+            yield judged(*found, path)
+    else:
+        yield from scan.sentences(raw, path)
 
 
 _WEBP = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP")

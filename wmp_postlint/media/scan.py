@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from wmp_postlint import lazy
-from wmp_postlint.media import tiff
+from wmp_postlint.media import telemetry, tiff
 from wmp_postlint.media.coordinates import fault, parse_angle, parse_iso6709
 from wmp_postlint.media.facts import Position, Trace
 from wmp_postlint.media.gps import judged, pair
 from wmp_postlint.media.source import Problem, Source
 
 MAX_HITS = 24
+_SENTENCES = (b"RMC,", b"GGA,", b"$GA,", b"$GPSINFO,")
 _ITEMS = lazy.regex(rb'name="(Latitude|Longitude)(Ref)?"\s{1,8}value="([^"<>]{1,40})"', re.IGNORECASE)
 WINDOW = 4 * 1024 * 1024
 _TIFF = lazy.regex(rb"II\*\0[\x08-\x40]\0\0\0|MM\0\*\0\0\0[\x08-\x40]")
@@ -31,10 +32,26 @@ def look(source: Source, path: str) -> Iterator[Position | Trace]:
         yield from _tiffs(source, window, start, path)
         yield from _packets(source, window, path)
         yield from _items(window, path)
+        yield from sentences(window, path)
         for hit, match in enumerate(_VIDEO.finditer(window)):
             if hit >= MAX_HITS:
                 break
             yield from _video(match[0], window[match.end() : match.end() + 256], path)
+
+
+def sentences(window: bytes, path: str) -> Iterator[Position | Trace]:
+    """Yield the track and its first position where a receiver's sentences stand in plain text."""
+    for word in _SENTENCES:
+        at = window.find(word)
+        for _ in range(MAX_HITS):
+            if at < 0:
+                break
+            found = telemetry.first(window[max(0, at - 4) : at + 256])
+            if found is not None:
+                yield Trace("track", "timed", path, "The file carries a timed location track.")
+                yield judged(*found, f"{path}/found by search")
+                return
+            at = window.find(word, at + 1)
 
 
 def _items(window: bytes, path: str) -> Iterator[Position | Trace]:

@@ -12,8 +12,7 @@ _HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs",
 _AVIF = (b"avif", b"avis", b"avci", b"avcs")
 _TOP = (b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"moof", b"uuid", b"styp", b"sidx", b"meta")
 _XML = lazy.regex(
-    r"^\s*(?:<\?xml[^<>]{0,200}>)?\s*(?:<!--[^<>]{0,400}-->\s*)?(?:<\?xpacket[^<>]{0,200}>\s*)?"
-    r"<[\w-]{1,20}:(?:xmpmeta|RDF)"
+    r"^\s*(?:<(?:\?[^<>]{0,200}|!--[^<>]{0,400}--)>\s*){0,6}<(?:[\w-]{1,20}:)?(?:xmpmeta|xapmeta|RDF)[\s>]"
 )
 _JP2 = b"\0\0\0\x0cjP  \r\n\x87\n"
 _JXL = b"\0\0\0\x0cJXL \r\n\x87\n"

@@ -6,11 +6,11 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from wmp_postlint.lazy import Record
-from wmp_postlint.media.facts import EmbeddedText, Position, Trace
+from wmp_postlint.media.facts import EmbeddedText, Hidden, Position, Trace
 
 MAX_BLOCK = 16 * 1024 * 1024
 MAX_SECONDS = 1.2
@@ -44,7 +44,7 @@ class Problem(Record):
     pixels: bool = False
 
 
-Item = Block | Position | Trace | EmbeddedText | Problem
+Item = Block | Position | Trace | EmbeddedText | Problem | Hidden
 Items = Iterator[Item]
 
 
@@ -62,7 +62,7 @@ class Source:
 
     def __init__(self, data: bytes, deadline: float | None = None, *, in_file: bool = True) -> None:
         self._data = data
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self._base = 0
         self._ahead = b""
         self._ahead_at = 0
@@ -71,7 +71,7 @@ class Source:
         self.in_file = in_file
 
     @classmethod
-    def of_file(cls, file: BinaryIO, size: int) -> Source:
+    def of_file(cls, file: FileIO, size: int) -> Source:
         """Read a file by seeking; a small one is read whole, since that is quicker."""
         if size <= _WHOLE:
             return cls(file.read(_WHOLE + 1))
@@ -117,6 +117,13 @@ class Source:
         at = start - self._ahead_at
         return self._ahead[at : at + length]
 
+    def peek(self, offset: int, length: int) -> bytes:
+        """Return a few bytes without reading ahead, for looks here and there in a large file."""
+        if self._file is None or offset < 0 or offset >= self.size:
+            return self.read(offset, length)
+        self._file.seek(self._base + offset)
+        return self._file.read(min(length, self.size - offset))
+
     def uint(self, offset: int, width: int) -> int:
         """Return a big-endian number; bytes missing at the end count as 0."""
         return int.from_bytes(self.read(offset, width).ljust(width, b"\0"), "big")
@@ -154,9 +161,9 @@ class Source:
         return -1
 
 
-def opened(path: Path) -> tuple[BinaryIO, int]:
+def opened(path: Path) -> tuple[FileIO, int]:
     """Open a regular file; return it and its size in bytes. Raises OSError, also for what is no regular file."""
     if not path.is_file():
         raise OSError("not a regular file" if path.exists() else "no such file")
-    file = path.open("rb")
+    file = path.open("rb", buffering=0)  # what is read ahead is decided here
     return file, os.fstat(file.fileno()).st_size

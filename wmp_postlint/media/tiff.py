@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wmp_postlint import lazy
-from wmp_postlint.media import gps, opinions
+from wmp_postlint.media import gps, makernotes, opinions
 from wmp_postlint.media.facts import EmbeddedText, Trace
 from wmp_postlint.media.ifd import Entry, Reader
 from wmp_postlint.media.source import Block, Items, Problem, Source
@@ -96,6 +96,9 @@ def walk(source: Source, path: str, *, gps_first: bool = False) -> Items:
                     yield EmbeddedText(f"exif.{label}", text, kind)
             elif is_gps:
                 continue
+            elif entry.tag == makernotes.TAG:
+                for place in makernotes.places(reader, entry):
+                    yield EmbeddedText(f"makernote.{place.name}", place.text, "place")
             elif entry.tag in _SUB_IFDS and entry.many:
                 many = min(entry.many, 32) if entry.tag == 0x014A else 1
                 width = 8 if entry.type in (16, 18, 13) and self_wide(entry) else 4

@@ -1,89 +1,45 @@
-"""Recognise timed location tracks in videos; a first position is given where the format is simple."""
+"""Recognise timed location tracks in videos; a first position is given where its layout is known."""
 
 from __future__ import annotations
 
-import math
 import re
 import struct
 from collections.abc import Generator, Iterator
 
 from wmp_postlint import lazy
-from wmp_postlint.media import bmff
+from wmp_postlint.media import bmff, telemetry
 from wmp_postlint.media.facts import EmbeddedText, Position, Trace
 from wmp_postlint.media.gps import judged
 from wmp_postlint.media.source import Item, Items, Source
 
 DETAIL = "The video carries a timed location track: where the camera was, moment by moment."
 MAX_SAMPLES = 24
-MAX_RECORDS = 200
 _SAMPLE = 16384
-_NMEA = lazy.regex(
-    rb"\$[A-Z]{2}(?:RMC,[0-9.]*,A?,|GGA,[0-9.]*,)"
-    rb"([0-9]{2,3})([0-9]{2}\.[0-9]+),([NS]),([0-9]{2,3})([0-9]{2}\.[0-9]+),([EW])"
-)
-_NAMED = lazy.regex(
-    rb"lat(?:itude)?\s?[:=]\s?([-+]?[0-9]{1,2}\.[0-9]+)[^0-9-]{1,40}?"
-    rb"l(?:ong?t?itude|ong?)\s?[:=]\s?([-+]?[0-9]{1,3}\.[0-9]+)",
-    re.I,
-)
-_DJI = lazy.regex(rb"GPS\s?\(\s?([-+]?[0-9]{1,3}\.[0-9]+)\s?,\s?([-+]?[0-9]{1,3}\.[0-9]+)")
-_LOOSE = lazy.regex(
-    rb"\$G[PNLAB](?:RMC|GGA)|freeGPS |GPS[ _:(]|[Ll]atitude|\[lat|PNDM|"
-    rb"[NS] ?[0-9]{1,2}\.[0-9]{3,}.{1,4}[EW] ?[0-9]{1,3}\.[0-9]{3,}"
-)
-_RTMD = lazy.regex(rb"\x85\x02\0\x18|\x85\x04\0\x18")
+_BLOCK = 0x8000  # dash-cams put their blocks at multiples of this
+_NEAR, _FAR = 512 * 1024, 20 * 1024 * 1024
+_LOOSE = lazy.regex(rb"\$G[PNLAB](?:RMC|GGA),[0-9.]{1,12},A|freeGPS |PNDM|\[1\]\[[NS]\]")
 _INSTA360 = b"8db42d694ccc418790edff439fe026bf"
 _ALWAYS = {b"gps ", b"GPS ", b"gps0", b"gpsl", b"freg", b"CAGP"}
+RIFF_TRAILER = {b"gpsa", b"gps0", b"gsen", b"gsea"}
+GARMIN = bytes.fromhex("9b630f8d637440ec8204bc5ff5091728")
+FLY360 = bytes.fromhex("efe1589abb7749ef809527759eb1dc6f")
+BOXES = {b"gps0", b"gps ", b"GPS ", b"gpsl", b"freg", b"CAGP", b"TTAD", b"udat"}
 
 
-def _ddmm(value: float) -> float:
-    whole = math.trunc(value / 100)
-    return whole + (value - whole * 100) / 60
+def _found(found: telemetry.Found | None, path: str) -> Iterator[Position | Trace]:
+    if found is not None:
+        yield judged(*found, path)
 
 
-def _positions(raw: bytes, path: str) -> Iterator[Position | Trace]:
-    """Yield the first position written as text: NMEA, name and value, or DJI's notation."""
-    match = _NMEA.search(raw)
-    if match:
-        halves = [int(match[i]) + float(match[i + 1]) / 60 for i in (1, 4)]
-        yield judged(
-            -halves[0] if match[3] == b"S" else halves[0],
-            -halves[1] if match[6] == b"W" else halves[1],
-            "timed-nmea",
-            path,
-        )
+def _sample(form: bytes, raw: bytes, path: str) -> Iterator[Position | Trace]:
+    """Yield the position in one sample, by its track's format or else by the looks of it."""
+    known = {b"camm": telemetry.camm, b"rtmd": telemetry.rtmd, b"mett": telemetry.parrot}.get(form)
+    if known is None:
+        yield from _found(telemetry.first(raw), path)
         return
-    match = _NAMED.search(raw)
-    if match:
-        yield judged(float(match[1]), float(match[2]), "timed-text", path)
-        return
-    match = _DJI.search(raw)
-    if match:
-        yield judged(float(match[2]), float(match[1]), "timed-text", path)
-
-
-def _gpmf(raw: bytes, path: str) -> Iterator[Position | Trace]:
-    """Yield the first GPS5 or GPS9 position of a GoPro sample (key, type, size, repeat; SCAL before the values)."""
-    for key in (b"GPS5", b"GPS9"):
-        at = raw.find(key)
-        scale_at = raw.rfind(b"SCAL", 0, at) if at > 0 else -1
-        if scale_at < 0 or len(raw) < at + 16:
-            continue
-        width = 2 if raw[scale_at + 4 : scale_at + 5] in (b"s", b"S") else 4
-        scales = [int.from_bytes(raw[scale_at + 8 + width * i : scale_at + 8 + width * (i + 1)], "big") for i in (0, 1)]
-        if all(scales) and int.from_bytes(raw[at + 6 : at + 8], "big"):
-            values = [n / s for n, s in zip(struct.unpack_from(">ii", raw, at + 8), scales, strict=True)]
-            yield judged(values[0], values[1], "timed-gopro", path)
-            return
-
-
-def _camm(raw: bytes, path: str) -> Iterator[Position | Trace]:
-    """Yield the position of a camera motion metadata packet of type 5 or 6 (little-endian doubles)."""
-    kind = int.from_bytes(raw[2:4], "little")
-    at = {5: 4, 6: 16}.get(kind)
-    if raw[:1] != b"X" and at is not None and len(raw) >= at + 16:
-        latitude, longitude = struct.unpack_from("<dd", raw, at)
-        yield judged(latitude, longitude, "timed-camm", path)
+    pair = known(raw)
+    if pair is not None:
+        yield judged(*pair, f"timed-{form.decode('ascii')}", path)
 
 
 def _sample_offsets(source: Source, table: dict[bytes, bmff.Box]) -> list[tuple[int, int]]:
@@ -142,41 +98,98 @@ def read(source: Source, trak: bmff.Box, path: str) -> Items:
     for at, length in _sample_offsets(source, table):
         source.check()
         raw = source.read(at, length)
-        if form == b"camm":
-            found.extend(_camm(raw, path))
-        elif form == b"gpmd":
-            marks = b"GPS5" in raw or b"GPS9" in raw or raw.startswith(b"\0\0\xf2\xe1\xf0\xeeTT")
-            certain = certain or marks or raw[24:28] in (
-                b"\0ANE", b"\0ANW", b"\0ASE", b"\0ASW")  # fmt: skip
-            found.extend(_gpmf(raw, path))
-        elif form == b"rtmd":
-            certain = certain or _RTMD.search(raw) is not None
-        elif form == b"mebx":
-            certain = certain or b"location.ISO6709" in described
-        if form not in (b"camm", b"rtmd"):
-            certain = certain or _LOOSE.search(raw) is not None
-            found.extend(_positions(raw, path))
+        found.extend(_sample(form, raw, path))
         if any(isinstance(item, Position) for item in found):
             break
+        if form == b"mebx":
+            certain = certain or b"location.ISO6709" in described
+        elif form not in (b"camm", b"rtmd"):
+            marks = form == b"gpmd" and (b"GPS5" in raw or b"GPS9" in raw or raw.startswith(b"\0\0\xf2\xe1\xf0\xeeTT"))
+            certain = certain or marks or _LOOSE.search(raw) is not None
     if certain or found:
         yield Trace("track", "timed", path, DETAIL)
         yield from [item for item in found if isinstance(item, Position)] or found[:1]
 
 
+def _records(kind: bytes, raw: bytes) -> Iterator[tuple[float, float]]:
+    """Yield the pairs in a box or chunk of records of one width."""
+    if kind == b"gps0":
+        for latitude, longitude in telemetry.records(raw, "<dd", 32):
+            if abs(latitude) <= 9000 and abs(longitude) <= 18000:
+                yield telemetry.minutes(latitude), telemetry.minutes(longitude)
+    elif kind == b"GPS ":
+        for south, latitude, west, longitude in telemetry.records(raw, "<16xcIcI", 36):
+            pair = telemetry.minutes(latitude / 1000), telemetry.minutes(longitude / 1000)
+            yield telemetry.signed(pair[0], south, pair[1], west)
+    elif kind == b"TTAD":  # TomTom: a record's type, then its values; type 5 is a position, after a time's 255
+        for at in range(76, min(len(raw) - 92, _SAMPLE)):
+            if raw[at] == 5 and telemetry.usable(pair := struct.unpack_from("<dd", raw, at + 1 + 0x1C)):
+                yield pair
+    elif kind == b"SLLT":
+        for east, parts, north, rest, west, south in telemetry.records(raw, ">5xHIHI11xcc", 30):
+            yield telemetry.signed(north + rest / 1e8, south, east + parts / 1e8, west)
+    elif kind == GARMIN:
+        for latitude, longitude in telemetry.records(raw[17:], ">12xii", 20):
+            yield latitude * 180 / 0x80000000, longitude * 180 / 0x80000000
+    elif kind == FLY360:
+        for sort, latitude, longitude in telemetry.records(raw, ">B9xff", 32):
+            if sort == 5:
+                yield latitude, longitude
+
+
+def read_records(kind: bytes, raw: bytes, path: str) -> Iterator[Position | Trace]:
+    """Yield the track and its first position in a stretch of records: a dash-cam's box, or one with a known id."""
+    pair = next(filter(telemetry.usable, _records(kind, raw)), None)
+    if pair is not None:
+        yield Trace("track", "timed", path, DETAIL)
+        yield judged(*pair, "timed-dashcam", path)
+
+
 def read_gps_box(source: Source, box: bmff.Box, path: str) -> Items:
-    """Yield the locations of a dash-cam's own box: records of 32 bytes (gps0), or NMEA texts."""
-    raw = source.read(box.start, min(box.end - box.start, 1 << 16))
+    """Yield the locations of a dash-cam's own box: records, texts, or a list of blocks in the media data."""
+    raw = source.read(box.start, min(box.end - box.start, 1 << 18))
     if not raw.strip(b"\0"):
         return
+    known = telemetry.first(raw)
+    items = [*_found(known, path)] if known else [*read_records(box.type, raw, path)]
+    if not items and box.type in (b"TTAD", b"udat"):
+        return
     yield Trace("track", "timed", path, DETAIL)
-    if box.type == b"gps0":
-        for at in range(0, min(len(raw), 32 * MAX_RECORDS) - 31, 32):
-            latitude, longitude = struct.unpack_from("<dd", raw, at)
-            if abs(latitude) <= 9000 and abs(longitude) <= 18000 and (latitude or longitude):
-                yield judged(_ddmm(latitude), _ddmm(longitude), "timed-dashcam", path)
+    yield from items
+    if not items and box.type == b"gps ":  # Novatek's list: where each block lies, and how long it is
+        for at, length in telemetry.records(raw[8:], ">II", 8):
+            block = source.read(int(at), min(int(length), _SAMPLE))
+            if block[4:12] == b"freeGPS " and (found := telemetry.first(block[12:])):
+                yield judged(*found, path)
                 return
-    else:
-        yield from _positions(raw, path)
+
+
+def read_free_gps(source: Source, start: int, size: int, path: str) -> Items:
+    """Yield the track that dash-cams hide among a video's media data: searched near its start, then block by block."""
+    at = source.find(b"freeGPS ", start, start + min(size, _NEAR))
+    if at < 0:
+        first = (source.base + start + _NEAR) // _BLOCK * _BLOCK - source.base
+        for place in range(first, min(start + min(size, _FAR), source.size), _BLOCK):
+            if source.peek(place + 4, 8) == b"freeGPS ":
+                at = place + 4
+                break
+    if at >= 0:
+        yield Trace("track", "freegps", path, DETAIL)
+        yield from _found(telemetry.first(source.read(at + 8, 1024)), path)
+
+
+def read_riff_trailer(source: Source, start: int, path: str) -> Items:
+    """Yield the locations in the chunks that a dash-cam of Auto-Vox puts behind a video's boxes."""
+    for _ in range(64):
+        head = source.read(start, 8)
+        if head[:4] not in RIFF_TRAILER:
+            return
+        length = int.from_bytes(head[4:], "little")
+        if head[:4] == b"gps0" and (found := telemetry.first(source.read(start + 8, min(length, _SAMPLE)))):
+            yield Trace("track", "timed", path, DETAIL)
+            yield judged(*found, path)
+            return
+        start += 8 + length
 
 
 def read_trailer(source: Source, path: str) -> Generator[Item, None, int]:
@@ -192,7 +205,7 @@ def read_trailer(source: Source, path: str) -> Generator[Item, None, int]:
             break
         if kind == 0x700:
             yield Trace("track", "insta360", path, DETAIL)
-            yield from _insta360(source.read(start, min(length, 53 * MAX_RECORDS)), path)
+            yield from _insta360(source.read(start, min(length, 53 * 200)), path)
         elif kind == 0x101:
             for text in re.findall(rb"[\x20-\x7e]{8,40}", source.read(start, min(length, 1024)))[:1]:
                 yield EmbeddedText("insta360.Serial", text.decode("ascii"), "identity")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wmp_postlint import lazy
-from wmp_postlint.media import bmff
+from wmp_postlint.media import bmff, telemetry
 from wmp_postlint.media.coordinates import parse_iso6709, parse_pair
 from wmp_postlint.media.facts import EmbeddedText, Trace
 from wmp_postlint.media.gps import BROKEN, judged
@@ -33,6 +33,7 @@ _KEYS = {
     "content.identifier": "identity", "location.name": "place", "location.body": "text", "location.note": "text",
     "location.role": "", "location.facing": "", "collection.user": "identity", "serialnumber": "identity", "year": "",
 }  # fmt: skip
+_MAKERS = {b"NCDT": telemetry.nikon, b"PENT": telemetry.pentax}
 _NEVER = ("location.accuracy.horizontal", "location.date", "location.role", "location.facing")
 
 
@@ -68,6 +69,10 @@ def read_user_box(source: Source, box: bmff.Box, path: str) -> Items:
             yield judged(*both, "quicktime-xyz", path)
         elif raw.strip(b"\0 "):
             yield Trace("broken", "quicktime-xyz", path, BROKEN)
+    elif box.type in _MAKERS:
+        pair = _MAKERS[box.type](raw)
+        if pair is not None:
+            yield judged(*pair, "quicktime-maker", path)
     elif box.type in _LABELS:
         label, kind = _LABELS[box.type]
         text = _user_text(raw)

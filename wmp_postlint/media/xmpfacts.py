@@ -48,6 +48,12 @@ _IDENTITIES = {
 }  # fmt: skip
 
 
+# A folder of a person's own in the path of a file; an address of the web has its host before the stroke.
+_PATH = lazy.regex(
+    r"(?:(?<![\w.-])/(?:users|home)/|\\(?:users|home)\\|documents and settings\\)"
+    r"(?!(?:public|shared|default|all users|guest|www)[\\/])[^\\/\s<>]{2,40}[\\/]",
+    re.IGNORECASE,
+)
 _RENDERINGS = (
     "hdrgm", "gainmap", "version", "container", "item", "directory", "mime", "semantic", "length", "padding",
     "microvideo", "motionphoto", "orientation", "auxiliaryimage",
@@ -62,6 +68,11 @@ def is_place(name: str) -> bool:
 def is_identity(name: str) -> bool:
     """Say whether a property of this name, in small letters, tells who made a picture or whom it shows."""
     return name in _IDENTITIES
+
+
+def names_user(text: str) -> bool:
+    """Say whether a text holds the path of a file in a computer user's own folder."""
+    return _PATH.search(text) is not None
 
 
 def is_rendering(name: str) -> bool:
@@ -90,7 +101,7 @@ def _kind(item: Property, name: str) -> str | None:
     if name in ("hierarchicalkeywords", "keyword"):
         return "text"
     if any(parent.lower() in ("locationcreated", "locationshown") for parent in item.parents):
-        return "place" if not _HALF.match(name) and "gps" not in name and name != "locationid" else None
+        return "place" if not _HALF.match(name) and "gps" not in name else None
     if any(parent.lower() == "creatorcontactinfo" for parent in item.parents):
         return "identity"
     if name in _PLACES:
@@ -161,5 +172,5 @@ def facts(found: Sequence[Property], path: str) -> Iterator[Position | Trace | E
         if kind is not None and not (kind == "place" and parse_iso6709(item.text)):
             parent = next((p for p in reversed(item.parents) if p.startswith("Location")), "")
             yield EmbeddedText(f"xmp.{parent + '.' if parent else ''}{item.name}", item.text[:65536], kind)
-        elif name.endswith("path") and re.search(r"(?i)[\\/](?:users|home|documents and settings)[\\/]", item.text):
+        elif names_user(item.text):
             yield EmbeddedText(f"xmp.{item.name}", item.text[:4096], "identity")

@@ -16,6 +16,7 @@ _KINDS: dict[str, tuple[Severity, str]] = {
         Severity.WARNING,
         "The small preview inside this file has another shape: it may show what was cut off.",
     ),
+    "version": (Severity.WARNING, "This document holds an earlier version of itself, which can be brought back."),
     "picture": (Severity.INFO, "Behind this picture its file holds another one."),
 }
 
@@ -36,9 +37,10 @@ class HiddenContent(MediaRule):
     """Flags pictures whose file holds more than is seen.
 
     Phones put a few seconds of video with sound behind a picture; a program that cuts a picture can leave the old one
-    in the preview; files have been smuggled after a picture's end. Many platforms publish all of it. Instead, publish
-    an export without these. A video, other data, or a preview of another shape is a warning; a second picture, which is
-    mostly a brightness or depth map, is advice. Limits: a preview of the same shape as the picture is not compared.
+    in the preview or after the end; a changed PDF keeps what it was; files have been smuggled after a picture's end.
+    Many platforms publish all of it. Instead, publish an export without these. A video, other data, a preview of
+    another shape or an earlier version is a warning; a second picture, which is mostly a brightness or depth map, is
+    advice. Limits: a preview of the same shape as the picture is not compared with it.
     """
 
     name = "image/hidden-content"

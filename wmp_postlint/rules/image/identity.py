@@ -9,6 +9,7 @@ from typing import TypeAlias
 from wmp_postlint import lazy
 from wmp_postlint.document import Attachment, Document
 from wmp_postlint.finding import Finding, Severity
+from wmp_postlint.media.xmpfacts import names_user
 from wmp_postlint.post import Media
 from wmp_postlint.rule import Flag, MediaRule, Pass
 
@@ -66,7 +67,14 @@ class Identity(MediaRule):
             severity=Severity.INFO,
             post=_picture(serial="082024001234"),
         ),
+        Flag(
+            "Our new van.",
+            field="media[0].metadata.exif.ImageDescription",
+            post=_picture(description=r"C:\Users\scarter\Pictures\van.psd"),
+        ),
         Pass("Our new van.", post=_picture(artist="West Midlands Police")),
+        Pass("Our new van.", post=_picture(description=r"C:\Users\Public\Pictures\van.psd")),
+        Pass("Our new van.", post=_picture(serial="00000000")),
         Pass("Our new van.", post=_picture(artist="Example Pictures Ltd")),
         Pass("Our new van.", post=_picture(description="A van")),
         Pass("Our new van, no picture."),
@@ -76,10 +84,13 @@ class Identity(MediaRule):
         force = document.policy.force
         own = tuple(name.casefold() for name in (force.name, *force.short_names, force.press_office))
         for text in attachment.facts.texts if attachment.facts else ():
-            if text.kind != "identity" or not any(map(str.isalnum, text.text)):
+            field = f"{attachment.field}.metadata.{text.name}"
+            if names_user(text.text):
+                yield self.finding(field, message="This file holds a path with the name of a computer's user.")
+                continue
+            if text.kind != "identity" or not any(map(str.isalnum, text.text)) or not text.text.strip("0 .-"):
                 continue
             said = text.text.casefold()
-            field = f"{attachment.field}.metadata.{text.name}"
             if _NUMBERS.search(text.name):
                 message = "This file holds a number of its camera, which links it to other pictures."
                 yield self.finding(field, severity=Severity.INFO, message=message)
