@@ -35,7 +35,8 @@ class Group(Record):
         alone: what the term is when it is not thrown at somebody: ``full``, ``info`` or ``silent``, for words that
             mostly mean something else.
         name: whether it is also a person's or a place's name.
-        directed: whether it becomes an error when it addresses the reader.
+        directed: whether it becomes graver when it addresses the reader: an error, or a warning for mere advice.
+        thrown: how grave it is at least when it is thrown at somebody.
         plain_with: words whose presence suggests the harmless meaning, which lowers the severity.
     """
 
@@ -50,6 +51,7 @@ class Group(Record):
     alone: Literal["full", "info", "silent"] = "full"
     name: bool = False
     directed: bool = False
+    thrown: Literal["error", "warning", "info"] = "info"
     plain_with: tuple[str, ...] = ()
 
 

@@ -75,7 +75,18 @@ _RECLAIMED = lazy.regex(
     r"\s(?:an?\s|the\s)?(?:proud\s|old\s)?$"
 )
 
+_OF_ONESELF = lazy.regex(
+    r"\b(?:i'm|im|i\sam|i\swas|i\s(?:feel|felt|look|looked)|(?:makes?|made)\sme\s(?:feel|look))\s"
+    r"(?:(?:so|such|an?|being|like|just|really|a\sbit|the|very|pretty|total|complete|right)\s){0,3}$"
+)
+
 _THROWN_AFTER = lazy.regex(r"^\s(?:off|like\syou|face\b|features\b|lover\b|scum\b|bastards?\b|you\sare\b)")
+
+# "What an ugly man" and "what a liar!", not "what an ugly vase".
+_PERSON_AFTER = lazy.regex(
+    r"\s*(?:$|[^\w\s]|(?:man|men|woman|women|person|people|guys?|girls?|lady|boys?|bloke|excuse|human|creature|face"
+    r"|driver|you|he|she|they|of|and|who|that|lol)\b)"
+)
 
 _NEXT = lazy.regex(r"[ ]([A-Za-z][\w'-]*)")
 _PREVIOUS = lazy.regex(r"([A-Za-z][\w'-]{0,20})\.?[ ]$")
@@ -100,6 +111,8 @@ def lowered_by(text: str, lowered: str, start: int, end: int, condemned: bool) -
         return "the post speaks against such words"
     if _DENIED.search(before[-40:]):
         return "it is denied"
+    if _OF_ONESELF.search(before[-40:]):
+        return "it is said of oneself"
     if condemned and _RECLAIMED.search(before[-40:]):
         return "it may be used by the group itself"
     return None
@@ -115,8 +128,10 @@ def _quoted(text: str) -> bytearray:
 
 def insult(lowered: str, start: int, end: int) -> bool:
     """Tell whether a word is thrown at somebody: "you ...", "he is such a ...", "what a stupid ..."."""
+    before = lowered[max(0, start - 60) : start]
     return (
-        _vocabulary().thrown.search(lowered[max(0, start - 60) : start]) is not None
+        _vocabulary().thrown.search(before) is not None
+        or (_PERSON_AFTER.match(lowered[end : end + 30]) and _vocabulary().exclaimed.search(before)) is not None
         or _THROWN_AFTER.match(lowered[end : end + 20]) is not None
     )
 
@@ -167,6 +182,12 @@ class _File(Record):
     no_name_after: tuple[str, ...]
 
 
+_THEM = (
+    r"(?:this|that|these|those)\s(?:guy|man|woman|dude|girl|lady|kid|boy|person|people|men|women|bloke|lot)"
+    r"|people\s(?:like|who)\s\w+|(?:your|ur)\s(?:mom|mum|mother|face|family|dad|boss|friends?)"
+)
+
+
 class _Vocabulary:
     """The vocabulary file made ready."""
 
@@ -179,12 +200,15 @@ class _Vocabulary:
         self.no_name_after = frozenset(file.no_name_after)
         self.thrown = lazy.regex(
             rf"""(?:\b(?:you|ya|yer|youse|u)\s(?:(?:{any_adjective})\s){{0,3}}
-            | \b(?:you|u|they|he|she|we)(?:'re|'s|\sare|\sr|\sis|re|\swas|\swere)\s
-              (?:(?:just|all|such|really|being|nothing\sbut|a\sbit\sof|acting\slike|like)\s){{0,2}}(?:an?\s)?
+            | \b(?:(?:you|u|they|he|she|{_THEM})(?:'re|'s|\sare|\sr|\sis|re|s|\swas|\swere|\slooks?\slike|\ssounds?\slike)
+                |your|ur)\s
+              (?:(?:just|all|such|so|too|very|truly|totally|literally|always|still|clearly|absolutely|the|one|really
+                |being|nothing\sbut|a\sbit\sof|acting\slike|like|full\sof|as)\s){{0,2}}(?:an?\s)?
               (?:(?:{any_adjective})\s){{0,3}}
-            | \b(?:what|such)\san?\s(?:(?:{any_adjective})\s){{0,2}} | \b(?:{scorning})\s)$""",
+            | \b(?:{scorning})\s)$""",
             re.VERBOSE,
         )
+        self.exclaimed = lazy.regex(rf"\b(?:what|such)\san?\s(?:(?:{any_adjective})\s){{0,2}}$")
         self.to_reader = lazy.regex(
             rf"(?:\byou|\byou're|\byou\sare|\bya|\byour|\bu|\bto\sthe|\bdear)\s"
             rf"(?:(?:all|just|such|being|an?)\s){{0,2}}(?:(?:{any_adjective}|\w+ing)\s){{0,3}}$"

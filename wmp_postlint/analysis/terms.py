@@ -186,8 +186,10 @@ def _grade(text: str, lowered: str, term: Term | None, start: int, end: int, tri
         if group.plain_with and not thrown and _has_word(lowered, group.plain_with):
             severity = lower(severity)
             notes.append("Lowered: other words of the post suggest the harmless meaning.")
-        if group.directed and severity is not Severity.INFO and second_person(lowered, start):
-            severity = Severity.ERROR
+        if thrown:
+            severity = max(severity, Severity(group.thrown))
+        if group.directed and (thrown or severity is not Severity.INFO) and second_person(lowered, start):
+            severity = Severity.WARNING if severity is Severity.INFO else Severity.ERROR
             notes.append("Raised: it is said to the reader.")
     if trick == "masked" and text[end - 1] == "*" and _MASKED_NAME.search(text[max(0, start - 30) : end + 30]):
         severity = lower(severity)
