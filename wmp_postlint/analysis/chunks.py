@@ -239,7 +239,7 @@ def _maskable(core: str, symbols: list[str]) -> bool:
     if len(core) == 3:
         return symbols == ["*"] and core[1] == "*"
     hard = all(map(_is_hard, symbols))
-    dashes = len(symbols) >= 2 and set(symbols) <= {"-", "_"}
+    dashes = len(symbols) >= 2 and (set(symbols) <= {"-", "_"} or (set(symbols) == {"."} and letters == 2))
     if (letters == 1 and len(symbols) < 3) or (not hard and not dashes and len(symbols) > 2):
         return False
     if core[-1].isalpha():

@@ -56,18 +56,20 @@ class Group(Record):
 
 
 class LexiconFile(Record):
-    """A lexicon as its file holds it: groups of terms, and the innocent phrases that hold one of them."""
+    """A lexicon as its file holds it: groups of terms, innocent phrases that hold one, and those that are surnames too."""
 
     groups: tuple[Group, ...]
     innocent: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
 
 
 class Term(NamedTuple):
-    """A word or phrase, the lexicon that it belongs to and its group."""
+    """A word or phrase, the lexicon that it belongs to, its group, and whether it is also a name."""
 
     text: str
     lexicon: str
     group: Group
+    name: bool
 
 
 class Family(Record):
@@ -134,7 +136,7 @@ def family_terms(family: str) -> Family:
     for name, file in lexicons(family).items():
         for group in file.groups:
             for text in map(plain, group.terms):
-                term = Term(text, name, group)
+                term = Term(text, name, group, group.name or text in file.surnames)
                 if group.inside:
                     inside[text] = term
                     continue
@@ -153,12 +155,18 @@ def family_terms(family: str) -> Family:
         for text, term in joined.items()
         if len(text) > 2
     }
-    # Nobody stars out what is merely rude: swear words first, then slurs; singular before plural.
+    # What a mask hides, the likeliest first: swear words, slurs, what is merely rude; singular before plural.
     swear_words = swearing(family)
     masked = dict.fromkeys(
         sorted(
-            (text for text, term in joined.items() if grave.get(text) and not term.group.directed),
-            key=lambda text: (joined[text].lexicon != swear_words, text in plurals),
+            (text for text, term in joined.items() if text in grave and term.group.alone != "silent" and len(text) > 3
+             or grave.get(text)),
+            key=lambda text: (
+                not grave[text],
+                joined[text].group.directed,
+                joined[text].lexicon != swear_words,
+                text in plurals,
+            ),
         )
     )
     return Family(

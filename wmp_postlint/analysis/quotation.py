@@ -66,7 +66,11 @@ _CONDEMNED = lazy.regex(
     | (?:saying|calling|using)\b.{0,60}\b(?:is|makes|shows|hurts) | report\ (?:it|hate|abuse)
      | (?:against|condemn|challenge|tackle|fight)\ (?:racism|homophobia|hate|abuse|misogyny|transphobia
         |discrimination|bullying)
-    | (?:who|you|people|someone|anyone)\s(?:still\s|who\s)?(?:says?|uses?|calls?)\b )""",
+    | (?:who|you|people|someone|anyone)\s(?:still\s|who\s|to\s)?(?:says?|uses?|calls?|claims?|thinks?|believes?
+        |tweets?|posts?|writes?|shouts?|spreads?)\b
+    | (?:only|how|would|could|can|still|to)\s(?:\w+\s){0,3}(?:think|say|believe|claim|write|suggest)\s(?:that\s)?
+    | (?:your|his|her|their|the)\s(?:claim|comment|statement|tweet|idea|belief|view|lie)s?\b
+    | bigots?\b | despicable | disgraceful | hateful )""",
     re.VERBOSE,
 )
 _DENIED = lazy.regex(r"(?:\b(?:not|never)|n't)\s(?:(?:an?|all|any|some|just|the)\s){0,2}$")
@@ -162,6 +166,8 @@ def name_like(text: str, start: int, end: int) -> Literal["clear", "likely", "no
         return "clear"
     if previous and previous[1].lower() in _vocabulary().no_name_after:
         return "no"
+    if word == text.strip():
+        return "likely"
     before = text[max(0, start - 12) : start].rstrip(" \"'(#@")
     opens = not before or before[-1] in ".!?:\n-"
     return "no" if opens else "likely"

@@ -109,6 +109,7 @@ def _found(text: str, lowered: str, family: Family) -> list[_Found]:
                 or not held
                 or held[-1][2] > end
                 or (held[0][1], held[-1][2]) == (start, end)
+                or lowered[start - 1 : start] == "*" == lowered[end - 1]
             ):
                 return
             for item in held:
@@ -176,7 +177,7 @@ def _grade(text: str, lowered: str, term: Term | None, start: int, end: int, tri
             if group.alone == "silent" or lowered[start - 1 : start] == "-" or lowered[end : end + 1] == "-":
                 return None
             severity, confidence = Severity.INFO, Confidence.LOW
-        if group.name and trick == "plain":
+        if term.name and trick == "plain":
             likeness = name_like(text, start, end)
             if likeness == "clear":
                 return None
