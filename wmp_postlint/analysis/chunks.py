@@ -149,6 +149,7 @@ def _leet(chunk: str, words: Words) -> Reading | None:
     ):
         return None
     first = next(index for index, character in enumerate(chunk) if character.isalnum())
+    last = max(index for index, character in enumerate(chunk) if character.isalnum())
     for start in range(first + 1):
         # Each state: a place in the trie, letters read, symbols read as letters, separators left out.
         states: list[tuple[Node, str, int, int]] = [(words.trie, "", 0, 0)]
@@ -157,10 +158,16 @@ def _leet(chunk: str, words: Words) -> Reading | None:
         for at in range(start, len(chunk) + 1):
             here = pending.pop(at, [])
             for node, word, symbols, skipped in here:
-                if "" in node and not any(map(str.isalnum, chunk[at:])) and _allowed(word, symbols, skipped, words):
+                if (
+                    "" in node
+                    # What follows the whole word is punctuation.
+                    and not (best and len(best.word or "") >= len(word))
+                    and not any(map(str.isalnum, chunk[at:]))
+                    and _allowed(word, symbols, skipped, words)
+                ):
                     best = Reading(word, start, at, "leet" if symbols else "spaced")
             if at < len(chunk):
-                _advance(chunk, at, here, pending)
+                _advance(chunk, at, here, pending, at <= last)
         if best:
             end = best.end
             while not chunk[end - 1].isalnum() and chunk[end - 1] not in LEET:
@@ -174,7 +181,9 @@ def _advance(
     at: int,
     states: list[tuple[Node, str, int, int]],
     pending: dict[int, list[tuple[Node, str, int, int]]],
+    inside: bool,
 ) -> None:
+    """Take one character as a letter, as a separator if it stands ``inside``, or as a letter repeated."""
     character = chunk[at]
     for node, word, symbols, skipped in states[:64]:
         if character in node:
@@ -186,7 +195,7 @@ def _advance(
             for pair, letter in LEET_PAIRS.items():
                 if letter in node and chunk.startswith(pair, at):
                     pending.setdefault(at + len(pair), []).append((node[letter], word + letter, symbols + 1, skipped))
-        if word and not character.isalnum():
+        if word and inside and not character.isalnum():
             pending.setdefault(at + 1, []).append((node, word, symbols, skipped + 1))
         elif word and character == word[-1] and character.isalpha() and symbols + skipped:
             pending.setdefault(at + 1, []).append((node, word, symbols, skipped))

@@ -23,7 +23,7 @@ from wmp_postlint.lazy import Record
 _WORD_START = lazy.regex(r"(?<![^\W_])[^\W_]*$|^[^\W_]*$")
 _WORD_END = lazy.regex(r"[^\W_]*")
 _CODE = lazy.regex(
-    r"""(?<![^\W_])(?:[abm]\d{1,4}(?:\(m\)|m)?                       # roads
+    r"""(?<![^\W_])(?:[abm]\d{1,4}(?:\(m\)|m)?(?![+@$*]\w)                    # roads
     | [a-z]{2}\s?\d{2}\s?[a-z]{3} | [a-z]{3}\s?\d{1,3}[a-z]          # registration marks
     | [a-z]\d{1,3}\s[a-z]{3} | [a-z]{3}\s\d{3,4}
     | [a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}                              # postcodes
