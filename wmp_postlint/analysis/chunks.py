@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
 
-Trick = Literal["plain", "inside", "leet", "stretched", "spaced", "masked", "hashtag"]
+Trick = Literal["plain", "inside", "leet", "stretched", "spaced", "masked", "hashtag", "slip", "glued"]
 
 Node: TypeAlias = "dict[str, Node]"
 
@@ -55,15 +55,22 @@ class Words:
         masked: the words that a mask of several letters is read as, the likeliest first; any grave word may lack one.
         known: ordinary words that stretched letters may also spell; never reported.
         common: ordinary words, commonest first, that a hashtag may be made of.
+        heavy: words that are made out when an ordinary word is run into them.
     """
 
     def __init__(
-        self, terms: Mapping[str, bool], masked: Mapping[str, None], known: frozenset[str], common: frozenset[str]
+        self,
+        terms: Mapping[str, bool],
+        masked: Mapping[str, None],
+        known: frozenset[str],
+        common: frozenset[str],
+        heavy: frozenset[str] = frozenset(),
     ) -> None:
         self.terms = terms
         self.masked = masked
         self.known = known
         self.common = common
+        self.heavy = heavy
 
     @cached_property
     def trie(self) -> Node:

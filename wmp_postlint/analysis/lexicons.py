@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from wmp_postlint import lazy, resource
 from wmp_postlint.analysis.lexicon import WholeTerms, any_of, load_vocabulary, word_list
+from wmp_postlint.analysis.slips import followed, slips
 from wmp_postlint.analysis.streams import Words
 from wmp_postlint.errors import DataError
 from wmp_postlint.lazy import Record
@@ -73,12 +74,13 @@ class Term(NamedTuple):
 
 
 class Family(Record):
-    """The lexicons of a family made ready; a term of None is an innocent phrase."""
+    """The lexicons of a family made ready; a term of None is an innocent phrase. ``slips`` are sought as terms are."""
 
     whole: WholeTerms
     inside: re.Pattern[str] | None
     stems: Mapping[str, Term]
     terms: Mapping[str, Term | None]
+    slips: Mapping[str, Term]
     joined: Mapping[str, Term]
     words: Words
 
@@ -169,11 +171,15 @@ def family_terms(family: str) -> Family:
             ),
         )
     )
+    misspelt = {slip: listed[word] for slip, word in slips(listed, common) if slip not in terms}
     return Family(
-        whole=WholeTerms(terms),
+        whole=WholeTerms([*terms, *misspelt]),
         inside=lazy.regex(any_of(inside)) if inside else None,
         stems=inside,
         terms=terms,
+        slips=misspelt,
         joined=joined,
-        words=Words(grave, masked, frozenset(known - grave.keys()), frozenset(common - grave.keys())),
+        words=Words(
+            grave, masked, frozenset(known - grave.keys()), frozenset(common - grave.keys()), followed() & joined.keys()
+        ),
     )

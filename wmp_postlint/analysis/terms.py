@@ -118,6 +118,11 @@ def _found(text: str, lowered: str, family: Family) -> list[_Found]:
         found[start] = (term, start, end, trick)
 
     for start, end, listed in family.whole.find(lowered):
+        if listed in family.slips:
+            # Names and initials look like slips, but for their capitals.
+            if text[start:end].islower() or (end - start > 4 and text[start:end].isupper()):
+                add(family.slips[listed], start, end, "slip")
+            continue
         term = family.terms[listed]
         if term is None:
             covered[start:end] = b"\1" * (end - start)
@@ -192,6 +197,9 @@ def _grade(text: str, lowered: str, term: Term | None, start: int, end: int, tri
         if group.directed and (thrown or severity is not Severity.INFO) and second_person(lowered, start):
             severity = Severity.WARNING if severity is Severity.INFO else Severity.ERROR
             notes.append("Raised: it is said to the reader.")
+    if trick == "slip":
+        severity, confidence = min(severity, Severity.WARNING), Confidence.LOW
+        notes.append("It may be a slip of the pen.")
     if trick == "masked" and text[end - 1] == "*" and _MASKED_NAME.search(text[max(0, start - 30) : end + 30]):
         severity = lower(severity)
         notes.append("Lowered: it may be a name with its letters hidden.")
