@@ -57,7 +57,13 @@ class Sieve:
             if piece in words:
                 hits.update(indexes)
         others, holds = self._others, words.__contains__
-        fitting = [index for index in hits if all([any(map(holds, group)) for group in others[index]])]
+        fitting = []
+        for index in hits:
+            for group in others[index]:
+                if not any(map(holds, group)):
+                    break
+            else:
+                fitting.append(index)
         return [self._pattern(index) for index in sorted(fitting)]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
