@@ -28,6 +28,9 @@ _REPORTING = lazy.regex(
         |branded){_NOT_PHONED}
     | call(?:ed|ing|s){_NOT_PHONED} | shout(?:ed|ing|s)? | scream(?:ed|ing|s)? | yell(?:ed|ing|s)?
      | chant(?:ed|ing|s)? | heckl(?:ed|ing) | hurl(?:ed|ing)
+    | (?:using|hearing|heard|hear|reading|typing)(?=\s(?:\w+\s){{0,2}}$)
+    | (?:comments?|statements?|slogans?|things|lines|posts?|tweets?|opinions?|claims?|remarks?|views?|stuff|jokes?)
+      \s(?:such\sas|like)
     | said | say(?:ing|s) | used\ the | us(?:e|es|ing)\ the\ (?:word|term|phrase|slur|n\ word)
      | (?:word|term|phrase|slur|insult|expression|epithet)s?
     | describ(?:ed|es|ing)(?:\s\w+){{1,3}}\sas | referr(?:ed|ing)\ to(?:\s\w+){{1,3}}\sas
