@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
 
-Trick = Literal["plain", "inside", "leet", "stretched", "spaced", "masked", "hashtag"]
+Trick = Literal["plain", "inside", "leet", "stretched", "spaced", "masked", "hashtag", "slip", "glued"]
 
 Node: TypeAlias = "dict[str, Node]"
 
@@ -55,15 +55,22 @@ class Words:
         masked: the words that a mask of several letters is read as, the likeliest first; any grave word may lack one.
         known: ordinary words that stretched letters may also spell; never reported.
         common: ordinary words, commonest first, that a hashtag may be made of.
+        heavy: words that are made out when an ordinary word is run into them.
     """
 
     def __init__(
-        self, terms: Mapping[str, bool], masked: Mapping[str, None], known: frozenset[str], common: frozenset[str]
+        self,
+        terms: Mapping[str, bool],
+        masked: Mapping[str, None],
+        known: frozenset[str],
+        common: frozenset[str],
+        heavy: frozenset[str] = frozenset(),
     ) -> None:
         self.terms = terms
         self.masked = masked
         self.known = known
         self.common = common
+        self.heavy = heavy
 
     @cached_property
     def trie(self) -> Node:
@@ -149,6 +156,7 @@ def _leet(chunk: str, words: Words) -> Reading | None:
     ):
         return None
     first = next(index for index, character in enumerate(chunk) if character.isalnum())
+    last = max(index for index, character in enumerate(chunk) if character.isalnum())
     for start in range(first + 1):
         # Each state: a place in the trie, letters read, symbols read as letters, separators left out.
         states: list[tuple[Node, str, int, int]] = [(words.trie, "", 0, 0)]
@@ -157,10 +165,16 @@ def _leet(chunk: str, words: Words) -> Reading | None:
         for at in range(start, len(chunk) + 1):
             here = pending.pop(at, [])
             for node, word, symbols, skipped in here:
-                if "" in node and not any(map(str.isalnum, chunk[at:])) and _allowed(word, symbols, skipped, words):
+                if (
+                    "" in node
+                    # What follows the whole word is punctuation.
+                    and not (best and len(best.word or "") >= len(word))
+                    and not any(map(str.isalnum, chunk[at:]))
+                    and _allowed(word, symbols, skipped, words)
+                ):
                     best = Reading(word, start, at, "leet" if symbols else "spaced")
             if at < len(chunk):
-                _advance(chunk, at, here, pending)
+                _advance(chunk, at, here, pending, at <= last)
         if best:
             end = best.end
             while not chunk[end - 1].isalnum() and chunk[end - 1] not in LEET:
@@ -174,7 +188,9 @@ def _advance(
     at: int,
     states: list[tuple[Node, str, int, int]],
     pending: dict[int, list[tuple[Node, str, int, int]]],
+    inside: bool,
 ) -> None:
+    """Take one character as a letter, as a separator if it stands ``inside``, or as a letter repeated."""
     character = chunk[at]
     for node, word, symbols, skipped in states[:64]:
         if character in node:
@@ -186,7 +202,7 @@ def _advance(
             for pair, letter in LEET_PAIRS.items():
                 if letter in node and chunk.startswith(pair, at):
                     pending.setdefault(at + len(pair), []).append((node[letter], word + letter, symbols + 1, skipped))
-        if word and not character.isalnum():
+        if word and inside and not character.isalnum():
             pending.setdefault(at + 1, []).append((node, word, symbols, skipped + 1))
         elif word and character == word[-1] and character.isalpha() and symbols + skipped:
             pending.setdefault(at + 1, []).append((node, word, symbols, skipped))
@@ -239,7 +255,7 @@ def _maskable(core: str, symbols: list[str]) -> bool:
     if len(core) == 3:
         return symbols == ["*"] and core[1] == "*"
     hard = all(map(_is_hard, symbols))
-    dashes = len(symbols) >= 2 and set(symbols) <= {"-", "_"}
+    dashes = len(symbols) >= 2 and (set(symbols) <= {"-", "_"} or (set(symbols) == {"."} and letters == 2))
     if (letters == 1 and len(symbols) < 3) or (not hard and not dashes and len(symbols) > 2):
         return False
     if core[-1].isalpha():

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import ClassVar, Literal
 
-from wmp_postlint import resource
+from wmp_postlint import lazy, resource
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases, entry
 from wmp_postlint.analysis.quotation import lowered_by
@@ -23,6 +23,8 @@ from wmp_postlint.lazy import Record
 from wmp_postlint.pack_tables import SeverityName
 from wmp_postlint.rule import TextRule
 
+_EMOJI = lazy.regex(r"\[[^\x00-\x7f]+\]\+?")
+
 
 class Frame(Record):
     """One entry of a vocabulary file.
@@ -33,6 +35,7 @@ class Frame(Record):
         severity: ``error``, ``warning`` or ``info``.
         confidence: ``low``, ``medium`` or ``high``.
         say: patterns, as ``Phrases`` reads them.
+        first: a slot that must be somewhere in the post too, looked for before the patterns where these are slow.
         needs: slots of which each must be somewhere in the post.
         unless: slots of which none may be anywhere in the post.
         found: example texts with « and » around what is found.
@@ -46,6 +49,7 @@ class Frame(Record):
     left: tuple[str, ...]
     severity: SeverityName = "warning"
     confidence: Literal["low", "medium", "high"] = "medium"
+    first: str = ""
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -74,6 +78,8 @@ class _Family:
     def __init__(self, family: str) -> None:
         self.by_source: dict[str, tuple[str, Frame]] = {}
         self.context: dict[tuple[str, str], Phrases] = {}
+        # Patterns of emoji alone, which plain text need not be searched for.
+        self.emoji: set[str] = set()
         for name in resource.names(family, ".toml"):
             if "[[frames]]" in resource.read_text(f"{family}/{name}.toml"):
                 self._add(f"{family}/{name}", load_vocabulary(f"{family}/{name}", FramesFile))
@@ -84,7 +90,8 @@ class _Family:
         try:
             for frame in file.frames:
                 self.by_source |= {entry(source, slots): (name, frame) for source in frame.say}
-                for slot in (*frame.needs, *frame.unless):
+                self.emoji |= {entry(source, slots) for source in frame.say if _EMOJI.fullmatch(source)}
+                for slot in filter(None, (frame.first, *frame.needs, *frame.unless)):
                     self.context[name, slot] = Phrases([slots[slot]], slots)
         except KeyError as error:
             raise DataError(f"{name}.toml", f"no slot is called {error.args[0]!r}") from error
@@ -142,6 +149,7 @@ def _found(document: Document, surface: Surface, family: str) -> dict[str, list[
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = text
+    plain = text.isascii()
     found: dict[str, list[FrameMatch]] = {}
     there: dict[tuple[str, str], bool] = {}
 
@@ -152,10 +160,16 @@ def _found(document: Document, surface: Surface, family: str) -> dict[str, list[
 
     for pattern in frames.sieve.candidates(text):
         name, frame = frames.by_source[pattern.pattern]
-        if not all(holds(name, slot) for slot in frame.needs):
+        if plain and pattern.pattern in frames.emoji:
+            continue
+        if frame.first and not holds(name, frame.first):
             continue
         matches = [match.span() for match in pattern.finditer(lowered)]
-        if matches and not any(holds(name, slot) for slot in frame.unless):
+        if (
+            matches
+            and all(holds(name, slot) for slot in frame.needs)
+            and not any(holds(name, slot) for slot in frame.unless)
+        ):
             found.setdefault(name, []).extend(_graded(frame, text, lowered, start, end) for start, end in matches)
     for fitting in found.values():
         fitting.sort(key=lambda match: (match.start, -match.end))

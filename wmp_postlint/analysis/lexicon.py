@@ -16,8 +16,8 @@ from wmp_postlint.errors import DataError
 
 T = TypeVar("T")
 
-_LETTER = lazy.regex(r"[^\W_]")
 _WORD = lazy.regex(r"[^\W_]+")
+_GAP = lazy.regex(r"\s+|(?<=\w)-(?=\w)")
 
 
 def load_vocabulary(name: str, shape: type[T], package: str = "wmp_postlint") -> T:
@@ -67,15 +67,13 @@ class WholeTerms:
         terms: lower-case terms that begin with a letter or digit; a space stands for white space or one hyphen.
     """
 
-    __slots__ = ("_by_word", "_phrases")
+    __slots__ = ("_by_word", "_patterns")
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
         for term in terms:
             self._by_word.setdefault(_WORD.match(term)[0], []).append(term)  # type: ignore[index]  # as documented
-        for choices in self._by_word.values():
-            choices.sort(key=len, reverse=True)
-        self._phrases: dict[str, re.Pattern[str]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, term) from left to right, the longest at each place, never overlapping.
@@ -84,23 +82,23 @@ class WholeTerms:
             text: in lower case.
         """
         last = 0
+        by_word = self._by_word
         for word in _WORD.finditer(text):
-            start = word.start()
-            for term in self._by_word.get(word[0], ()) if start >= last else ():
-                end = self._end(term, text, start)
-                if end and not (end < len(text) and _LETTER.match(text[end])):
-                    yield start, end, term
-                    last = end
-                    break
+            first = word[0]
+            if first not in by_word or word.start() < last:
+                continue
+            if by_word[first] == [first]:
+                last = word.end()
+                yield word.start(), last, first
+            elif match := self._pattern(first).match(text, word.start()):
+                last = match.end()
+                yield match.start(), last, _GAP.sub(" ", match[0])
 
-    def _end(self, term: str, text: str, start: int) -> int:
-        """Where a term that begins at ``start`` ends, or 0."""
-        if " " not in term:
-            return start + len(term) if text.startswith(term, start) else 0
-        if term not in self._phrases:
-            self._phrases[term] = re.compile(_escape(term))
-        match = self._phrases[term].match(text, start)
-        return match.end() if match else 0
+    def _pattern(self, first: str) -> re.Pattern[str]:
+        """The terms that begin with a word, as one pattern, made when a text first holds the word."""
+        if first not in self._patterns:
+            self._patterns[first] = re.compile(rf"{any_of(self._by_word[first])}(?![^\W_])")
+        return self._patterns[first]
 
 
 def _factored(terms: list[str]) -> str:

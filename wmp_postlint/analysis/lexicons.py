@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from wmp_postlint import lazy, resource
 from wmp_postlint.analysis.lexicon import WholeTerms, any_of, load_vocabulary, word_list
+from wmp_postlint.analysis.slips import followed, slips
 from wmp_postlint.analysis.streams import Words
 from wmp_postlint.errors import DataError
 from wmp_postlint.lazy import Record
@@ -35,7 +36,8 @@ class Group(Record):
         alone: what the term is when it is not thrown at somebody: ``full``, ``info`` or ``silent``, for words that
             mostly mean something else.
         name: whether it is also a person's or a place's name.
-        directed: whether it becomes an error when it addresses the reader.
+        directed: whether it becomes graver when it addresses the reader: an error, or a warning for mere advice.
+        thrown: how grave it is at least when it is thrown at somebody.
         plain_with: words whose presence suggests the harmless meaning, which lowers the severity.
     """
 
@@ -50,31 +52,35 @@ class Group(Record):
     alone: Literal["full", "info", "silent"] = "full"
     name: bool = False
     directed: bool = False
+    thrown: Literal["error", "warning", "info"] = "info"
     plain_with: tuple[str, ...] = ()
 
 
 class LexiconFile(Record):
-    """A lexicon as its file holds it: groups of terms, and the innocent phrases that hold one of them."""
+    """A lexicon as its file holds it: groups of terms, innocent phrases that hold one, and those that are surnames too."""
 
     groups: tuple[Group, ...]
     innocent: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
 
 
 class Term(NamedTuple):
-    """A word or phrase, the lexicon that it belongs to and its group."""
+    """A word or phrase, the lexicon that it belongs to, its group, and whether it is also a name."""
 
     text: str
     lexicon: str
     group: Group
+    name: bool
 
 
 class Family(Record):
-    """The lexicons of a family made ready; a term of None is an innocent phrase."""
+    """The lexicons of a family made ready; a term of None is an innocent phrase. ``slips`` are sought as terms are."""
 
     whole: WholeTerms
     inside: re.Pattern[str] | None
     stems: Mapping[str, Term]
     terms: Mapping[str, Term | None]
+    slips: Mapping[str, Term]
     joined: Mapping[str, Term]
     words: Words
 
@@ -132,7 +138,7 @@ def family_terms(family: str) -> Family:
     for name, file in lexicons(family).items():
         for group in file.groups:
             for text in map(plain, group.terms):
-                term = Term(text, name, group)
+                term = Term(text, name, group, group.name or text in file.surnames)
                 if group.inside:
                     inside[text] = term
                     continue
@@ -151,19 +157,29 @@ def family_terms(family: str) -> Family:
         for text, term in joined.items()
         if len(text) > 2
     }
-    # Nobody stars out what is merely rude: swear words first, then slurs; singular before plural.
+    # What a mask hides, the likeliest first: swear words, slurs, what is merely rude; singular before plural.
     swear_words = swearing(family)
     masked = dict.fromkeys(
         sorted(
-            (text for text, term in joined.items() if grave.get(text) and not term.group.directed),
-            key=lambda text: (joined[text].lexicon != swear_words, text in plurals),
+            (text for text, term in joined.items() if text in grave and term.group.alone != "silent" and len(text) > 3
+             or grave.get(text)),
+            key=lambda text: (
+                not grave[text],
+                joined[text].group.directed,
+                joined[text].lexicon != swear_words,
+                text in plurals,
+            ),
         )
     )
+    misspelt = {slip: listed[word] for slip, word in slips(listed, common) if slip not in terms}
     return Family(
-        whole=WholeTerms(terms),
+        whole=WholeTerms([*terms, *misspelt]),
         inside=lazy.regex(any_of(inside)) if inside else None,
         stems=inside,
         terms=terms,
+        slips=misspelt,
         joined=joined,
-        words=Words(grave, masked, frozenset(known - grave.keys()), frozenset(common - grave.keys())),
+        words=Words(
+            grave, masked, frozenset(known - grave.keys()), frozenset(common - grave.keys()), followed() & joined.keys()
+        ),
     )

@@ -28,6 +28,9 @@ _REPORTING = lazy.regex(
         |branded){_NOT_PHONED}
     | call(?:ed|ing|s){_NOT_PHONED} | shout(?:ed|ing|s)? | scream(?:ed|ing|s)? | yell(?:ed|ing|s)?
      | chant(?:ed|ing|s)? | heckl(?:ed|ing) | hurl(?:ed|ing)
+    | (?:using|hearing|heard|hear|reading|typing)(?=\s(?:\w+\s){{0,2}}$)
+    | (?:comments?|statements?|slogans?|things|lines|posts?|tweets?|opinions?|claims?|remarks?|views?|stuff|jokes?)
+      \s(?:such\sas|like)
     | said | say(?:ing|s) | used\ the | us(?:e|es|ing)\ the\ (?:word|term|phrase|slur|n\ word)
      | (?:word|term|phrase|slur|insult|expression|epithet)s?
     | describ(?:ed|es|ing)(?:\s\w+){{1,3}}\sas | referr(?:ed|ing)\ to(?:\s\w+){{1,3}}\sas
@@ -66,7 +69,11 @@ _CONDEMNED = lazy.regex(
     | (?:saying|calling|using)\b.{0,60}\b(?:is|makes|shows|hurts) | report\ (?:it|hate|abuse)
      | (?:against|condemn|challenge|tackle|fight)\ (?:racism|homophobia|hate|abuse|misogyny|transphobia
         |discrimination|bullying)
-    | (?:who|you|people|someone|anyone)\s(?:still\s|who\s)?(?:says?|uses?|calls?)\b )""",
+    | (?:who|you|people|someone|anyone)\s(?:still\s|who\s|to\s)?(?:says?|uses?|calls?|claims?|thinks?|believes?
+        |tweets?|posts?|writes?|shouts?|spreads?)\b
+    | (?:only|how|would|could|can|still|to)\s(?:\w+\s){0,3}(?:think|say|believe|claim|write|suggest)\s(?:that\s)?
+    | (?:your|his|her|their|the)\s(?:claim|comment|statement|tweet|idea|belief|view|lie)s?\b
+    | bigots?\b | despicable | disgraceful | hateful )""",
     re.VERBOSE,
 )
 _DENIED = lazy.regex(r"(?:\b(?:not|never)|n't)\s(?:(?:an?|all|any|some|just|the)\s){0,2}$")
@@ -75,7 +82,18 @@ _RECLAIMED = lazy.regex(
     r"\s(?:an?\s|the\s)?(?:proud\s|old\s)?$"
 )
 
+_OF_ONESELF = lazy.regex(
+    r"\b(?:i'm|im|i\sam|i\swas|i\s(?:feel|felt|look|looked)|(?:makes?|made)\sme\s(?:feel|look))\s"
+    r"(?:(?:so|such|an?|being|like|just|really|a\sbit|the|very|pretty|total|complete|right)\s){0,3}$"
+)
+
 _THROWN_AFTER = lazy.regex(r"^\s(?:off|like\syou|face\b|features\b|lover\b|scum\b|bastards?\b|you\sare\b)")
+
+# "What an ugly man" and "what a liar!", not "what an ugly vase".
+_PERSON_AFTER = lazy.regex(
+    r"\s*(?:$|[^\w\s]|(?:man|men|woman|women|person|people|guys?|girls?|lady|boys?|bloke|excuse|human|creature|face"
+    r"|driver|you|he|she|they|of|and|who|that|lol)\b)"
+)
 
 _NEXT = lazy.regex(r"[ ]([A-Za-z][\w'-]*)")
 _PREVIOUS = lazy.regex(r"([A-Za-z][\w'-]{0,20})\.?[ ]$")
@@ -98,6 +116,8 @@ def lowered_by(text: str, lowered: str, start: int, end: int, condemned: bool) -
         return "the post speaks against such words"
     if _DENIED.search(before[-40:]):
         return "it is denied"
+    if _OF_ONESELF.search(before[-40:]):
+        return "it is said of oneself"
     if condemned and _RECLAIMED.search(before[-40:]):
         return "it may be used by the group itself"
     return None
@@ -122,8 +142,10 @@ def _quoted(text: str) -> bytearray:
 
 def insult(lowered: str, start: int, end: int) -> bool:
     """Tell whether a word is thrown at somebody: "you ...", "he is such a ...", "what a stupid ..."."""
+    before = lowered[max(0, start - 60) : start]
     return (
-        _vocabulary().thrown.search(lowered[max(0, start - 60) : start]) is not None
+        _vocabulary().thrown.search(before) is not None
+        or (_PERSON_AFTER.match(lowered[end : end + 30]) and _vocabulary().exclaimed.search(before)) is not None
         or _THROWN_AFTER.match(lowered[end : end + 20]) is not None
     )
 
@@ -154,6 +176,8 @@ def name_like(text: str, start: int, end: int) -> Literal["clear", "likely", "no
         return "clear"
     if previous and previous[1].lower() in _vocabulary().no_name_after:
         return "no"
+    if word == text.strip():
+        return "likely"
     before = text[max(0, start - 12) : start].rstrip(" \"'(#@")
     opens = not before or before[-1] in ".!?:\n-"
     return "no" if opens else "likely"
@@ -174,6 +198,12 @@ class _File(Record):
     no_name_after: tuple[str, ...]
 
 
+_THEM = (
+    r"(?:this|that|these|those)\s(?:guy|man|woman|dude|girl|lady|kid|boy|person|people|men|women|bloke|lot)"
+    r"|people\s(?:like|who)\s\w+|(?:your|ur)\s(?:mom|mum|mother|face|family|dad|boss|friends?)"
+)
+
+
 class _Vocabulary:
     """The vocabulary file made ready."""
 
@@ -186,12 +216,15 @@ class _Vocabulary:
         self.no_name_after = frozenset(file.no_name_after)
         self.thrown = lazy.regex(
             rf"""(?:\b(?:you|ya|yer|youse|u)\s(?:(?:{any_adjective})\s){{0,3}}
-            | \b(?:you|u|they|he|she|we)(?:'re|'s|\sare|\sr|\sis|re|\swas|\swere)\s
-              (?:(?:just|all|such|really|being|nothing\sbut|a\sbit\sof|acting\slike|like)\s){{0,2}}(?:an?\s)?
+            | \b(?:(?:you|u|they|he|she|{_THEM})(?:'re|'s|\sare|\sr|\sis|re|s|\swas|\swere|\slooks?\slike|\ssounds?\slike)
+                |your|ur)\s
+              (?:(?:just|all|such|so|too|very|truly|totally|literally|always|still|clearly|absolutely|the|one|really
+                |being|nothing\sbut|a\sbit\sof|acting\slike|like|full\sof|as)\s){{0,2}}(?:an?\s)?
               (?:(?:{any_adjective})\s){{0,3}}
-            | \b(?:what|such)\san?\s(?:(?:{any_adjective})\s){{0,2}} | \b(?:{scorning})\s)$""",
+            | \b(?:{scorning})\s)$""",
             re.VERBOSE,
         )
+        self.exclaimed = lazy.regex(rf"\b(?:what|such)\san?\s(?:(?:{any_adjective})\s){{0,2}}$")
         self.to_reader = lazy.regex(
             rf"(?:\byou|\byou're|\byou\sare|\bya|\byour|\bu|\bto\sthe|\bdear)\s"
             rf"(?:(?:all|just|such|being|an?)\s){{0,2}}(?:(?:{any_adjective}|\w+ing)\s){{0,3}}$"

@@ -19,6 +19,12 @@ from wmp_postlint.text import Text
 KEPT = "sieves.json"
 
 _SIZE = 4
+_EVERYDAY = (
+    " the your you for and that this with have would should could they what about when not from there their been were"
+    " was are will just like make work good love driving driver people everyone every nobody somebody happened"
+    " happening officers officer police crime criminal victims victim know looking calling something making thing"
+    " nothing morning evening because other another down here time more never over into out home "
+)
 _COMMON = " etaoinshrdlcumwfgypbvkjxqz"
 
 
@@ -50,7 +56,15 @@ class Sieve:
         for piece, indexes in self._short:
             if piece in words:
                 hits.update(indexes)
-        return [self._pattern(index) for index in sorted(hits) if self._holds(index, words)]
+        others, holds = self._others, words.__contains__
+        fitting = []
+        for index in hits:
+            for group in others[index]:
+                if not any(map(holds, group)):
+                    break
+            else:
+                fitting.append(index)
+        return [self._pattern(index) for index in sorted(fitting)]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches of one pattern after the other."""
@@ -62,15 +76,6 @@ class Sieve:
         if index not in self._compiled:
             self._compiled[index] = re.compile(self._sources[index], re.IGNORECASE)
         return self._compiled[index]
-
-    def _holds(self, index: int, words: str) -> bool:
-        for group in self._others[index]:
-            for piece in group:
-                if piece in words:
-                    break
-            else:
-                return False
-        return True
 
 
 class Index(TypedDict):
@@ -134,4 +139,10 @@ def _rarest(piece: str) -> str:
 
 @cache
 def _rarity(gram: str) -> int:
-    return sum(map(_COMMON.find, gram))
+    return sum(map(_COMMON.find, gram)) - (100 if gram in _everyday() else 0)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """The stretches of words that most texts hold, whatever their letters."""
+    return frozenset(_EVERYDAY[at : at + _SIZE] for at in range(len(_EVERYDAY) - _SIZE + 1))

@@ -20,6 +20,7 @@ _ODD = lazy.regex(
 )
 _HYPHENATED = lazy.regex(r"(?<![\w-])[a-z]{1,5}-[a-z]{1,5}(?![\w-])")
 _STRETCHED = lazy.regex(r"(?<![a-z])[a-z]*?([a-z])\1[a-z]*(?![a-z])")
+_LONG = lazy.regex(r"(?<![\w#@'/.-])[a-z]{7,30}(?![\w'@-]|\.\w)")
 _SPACED = lazy.regex(r"(?<![a-z0-9])[a-z0-9@$!](?:[^a-z0-9]{1,3}(?:[a-z0-9]{1,2}|[@$!])(?![a-z0-9])){2,60}")
 _LETTERS = lazy.regex(r"[a-z0-9@$!]+")
 _EDGES = frozenset(
@@ -75,6 +76,13 @@ def disguised(text: str, lowered: str, words: Words) -> Iterator[Reading]:
             yield Reading(word, match.start(), match.end(), "stretched")
     for match in _ODD.finditer(lowered):
         yield from read_chunk(match.group(), match.start(), words)
+    for match in _LONG.finditer(lowered):
+        # Names and places are made like that: Bitchfield.
+        if (glued := _unglued(match.group(), words)) and text[match.start() + 1 : match.end()].islower() == (
+            text[match.start()].islower()
+        ):
+            start = match.start() + glued[1]
+            yield Reading(glued[0], start, start + len(glued[0]), "glued")
     if "-" in lowered:
         for match in _HYPHENATED.finditer(lowered):
             yield from read_chunk(match.group(), match.start(), words)
@@ -83,6 +91,20 @@ def disguised(text: str, lowered: str, words: Words) -> Iterator[Reading]:
     if "#" in lowered:
         for match in _HASHTAG.finditer(text):
             yield from _hashtag(match.group(1), match.start(1), words)
+
+
+@lru_cache(maxsize=8192)
+def _unglued(word: str, words: Words) -> tuple[str, int] | None:
+    """Split an unknown word into an ordinary word and a grave one: the grave one, and where it begins."""
+    if word in words.common or word in words.known:
+        return None
+    for at in range(3, len(word) - 3):
+        head, tail = word[:at], word[at:]
+        if tail in words.heavy and head in words.common:
+            return tail, at
+        if at > 3 and head in words.heavy and tail in words.common:
+            return head, 0
+    return None
 
 
 def _apart(match: re.Match[str], words: Words) -> Iterator[Reading]:

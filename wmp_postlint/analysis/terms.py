@@ -23,7 +23,7 @@ from wmp_postlint.lazy import Record
 _WORD_START = lazy.regex(r"(?<![^\W_])[^\W_]*$|^[^\W_]*$")
 _WORD_END = lazy.regex(r"[^\W_]*")
 _CODE = lazy.regex(
-    r"""(?<![^\W_])(?:[abm]\d{1,4}(?:\(m\)|m)?                       # roads
+    r"""(?<![^\W_])(?:[abm]\d{1,4}(?:\(m\)|m)?(?![+@$*]\w)                    # roads
     | [a-z]{2}\s?\d{2}\s?[a-z]{3} | [a-z]{3}\s?\d{1,3}[a-z]          # registration marks
     | [a-z]\d{1,3}\s[a-z]{3} | [a-z]{3}\s\d{3,4}
     | [a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}                              # postcodes
@@ -109,6 +109,7 @@ def _found(text: str, lowered: str, family: Family) -> list[_Found]:
                 or not held
                 or held[-1][2] > end
                 or (held[0][1], held[-1][2]) == (start, end)
+                or lowered[start - 1 : start] == "*" == lowered[end - 1]
             ):
                 return
             for item in held:
@@ -117,6 +118,11 @@ def _found(text: str, lowered: str, family: Family) -> list[_Found]:
         found[start] = (term, start, end, trick)
 
     for start, end, listed in family.whole.find(lowered):
+        if listed in family.slips:
+            # Names and initials look like slips, but for their capitals.
+            if text[start:end].islower() or (end - start > 4 and text[start:end].isupper()):
+                add(family.slips[listed], start, end, "slip")
+            continue
         term = family.terms[listed]
         if term is None:
             covered[start:end] = b"\1" * (end - start)
@@ -176,7 +182,7 @@ def _grade(text: str, lowered: str, term: Term | None, start: int, end: int, tri
             if group.alone == "silent" or lowered[start - 1 : start] == "-" or lowered[end : end + 1] == "-":
                 return None
             severity, confidence = Severity.INFO, Confidence.LOW
-        if group.name and trick == "plain":
+        if term.name and trick == "plain":
             likeness = name_like(text, start, end)
             if likeness == "clear":
                 return None
@@ -186,9 +192,14 @@ def _grade(text: str, lowered: str, term: Term | None, start: int, end: int, tri
         if group.plain_with and not thrown and _has_word(lowered, group.plain_with):
             severity = lower(severity)
             notes.append("Lowered: other words of the post suggest the harmless meaning.")
-        if group.directed and severity is not Severity.INFO and second_person(lowered, start):
-            severity = Severity.ERROR
+        if thrown:
+            severity = max(severity, Severity(group.thrown))
+        if group.directed and (thrown or severity is not Severity.INFO) and second_person(lowered, start):
+            severity = Severity.WARNING if severity is Severity.INFO else Severity.ERROR
             notes.append("Raised: it is said to the reader.")
+    if trick == "slip":
+        severity, confidence = min(severity, Severity.WARNING), Confidence.LOW
+        notes.append("It may be a slip of the pen.")
     if trick == "masked" and text[end - 1] == "*" and _MASKED_NAME.search(text[max(0, start - 30) : end + 30]):
         severity = lower(severity)
         notes.append("Lowered: it may be a name with its letters hidden.")

@@ -23,7 +23,7 @@ class Criticism(FrameRule):
     message = "This runs down a partner, a court or the force in public."
     advice = "Report the fact without judging anybody, and raise your concern inside the force."
     examples = (
-        Flag("«The council is useless», so we cleared the drain ourselves."),
+        Flag("«The council is useless», so we cleared the drain."),
         Flag("Jailed for ten weeks for burglary. A «slap on the wrist»."),
         Flag("Twelve hours and no break. «This force is a shambles»."),
         Flag("«The CPS couldn't be bothered again»."),

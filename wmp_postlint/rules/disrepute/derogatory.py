@@ -14,6 +14,7 @@ _MESSAGES = {
     "custody": "This is slang for custody or prison and can read as gloating.",
     "the public": "This runs down members of the public.",
     "colleagues, partners and the force": "This runs down colleagues, a partner or the force.",
+    "plain abuse": "This abuses somebody.",
     "political or social label": "This is a mocking label for people of a class or an opinion.",
 }
 

@@ -24,7 +24,7 @@ class VictimBlaming(FrameRule):
     message = "This lays what happened at the victim's door."
     advice = "Speak of what the offender did, and say where victims find help."
     examples = (
-        Flag("A woman was attacked in the alley. «Her friends should have walked» home with her."),
+        Flag("A woman was attacked in the alley. «Her friends should have walked home with her»."),
         Flag("«If she hadn't been drinking» she would not have been assaulted."),
         Flag("«Ladies, don't walk home alone» tonight, there has been an attack."),
         Flag("Sexual assaults rise in December. «Which one of your mates is most vulnerable» tonight?"),
