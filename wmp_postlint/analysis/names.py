@@ -21,8 +21,10 @@ from wmp_postlint.lazy import Record
 
 _WORD = lazy.regex(r"(?<![^\W\d_])[^\W\d_]{2,}(?:['-][^\W\d_]+)*")
 _HASHTAG_PART = lazy.regex(r"[A-Z][a-z]{2,}")
-_LONGEST_ABBREVIATION = 5
 _SHORT = 3
+_NO_NAME = lazy.regex(
+    r"([^\W\d_])\1{3}|[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]|^[^a-zA-Z\u00c0-\u024f\u1e00-\u1eff]+$", re.IGNORECASE
+)
 _LIST = lazy.regex(r"(?:,\s*|\s+(?:and|&|\+)\s+|,\s+and\s+)")
 
 
@@ -134,7 +136,7 @@ def _classified(document: Document, text: str, spans: Iterable[tuple[int, int]])
         if officer and name:
             yield Name(start, end, name, "officer")
         elif name and name.casefold() not in passing and not _is_no_name(text, start, end, known):
-            sure = " " in name or name.casefold() in _first_names() or titled(text, start)
+            sure = " " in name or name.casefold() in _first_names() or titled(text, start, end)
             yield Name(start, end, name, *bearer(text, start, end), sure)
 
 
@@ -142,6 +144,7 @@ def _is_no_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
     name = text[start:end]
     if all(part.strip(".,").casefold() in known for part in name.split()):
         return True
-    if name.isupper() and len(name) <= _LONGEST_ABBREVIATION and not text.isupper():
-        return name.casefold() not in _first_names()
+    # A stretched cry ("Wtffff"), another script, and a piece of a handle whose @ was lost.
+    if _NO_NAME.search(name) or "_" in text[max(0, start - 1) : end + 1] or len(name) == 1:
+        return True
     return is_thing(text, start, end, first_name=name.split()[0].casefold() in _first_names())
