@@ -15,6 +15,8 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.bearers import Bearer, bearer, is_thing, ranked, titled, trimmed
 from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.name_model import load_model
+from wmp_postlint.analysis.people import also_words
+from wmp_postlint.analysis.people import patterns as read_patterns
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
@@ -25,6 +27,7 @@ _SHORT = 3
 _NO_NAME = lazy.regex(
     r"([^\W\d_])\1{3}|[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]|^[^a-zA-Z\u00c0-\u024f\u1e00-\u1eff]+$", re.IGNORECASE
 )
+_LONE = lazy.regex(r"(?<![\w@#'&/._-])[A-Z][a-z]{3,}(?![\w@/&]|[-.'](?!s\b)\w|[^\S\n]+[A-Z\d])")
 _LIST = lazy.regex(r"(?:,\s*|\s+(?:and|&|\+)\s+|,\s+and\s+)")
 
 
@@ -53,8 +56,23 @@ def names(document: Document, surface: Surface) -> tuple[Name, ...]:
     if not may_hold_name(document, surface):
         return ()
     found = load_model().find([text])[0]
-    missed = [span for span in ranked(text) if not any(start < span[1] and span[0] < end for start, end in found)]
-    return _together(text, tuple(_classified(document, text, sorted((*found, *missed)))))
+    for more in (ranked, _alone):
+        found += [span for span in more(text) if not any(start < span[1] and span[0] < end for start, end in found)]
+    return _together(text, tuple(_classified(document, text, sorted(found))))
+
+
+def _alone(text: str) -> Iterator[tuple[int, int]]:
+    """Find the known first names that stand alone, with no other capitalised word beside them to make them a thing."""
+    lone = read_patterns()
+    for match in _LONE.finditer(text):
+        start = match.start()
+        if (
+            match.group().casefold() in _first_names()
+            and match.group() not in also_words()
+            and lone.alone_after.search(text[max(0, start - 24) : start])
+            and not lone.animal.search(text)
+        ):
+            yield match.span()
 
 
 def _together(text: str, found: tuple[Name, ...]) -> tuple[Name, ...]:

@@ -38,6 +38,8 @@ class Vocabulary(Record):
     convicted: tuple[str, ...]
     charged: tuple[str, ...]
     makes: tuple[str, ...]
+    also_words: tuple[str, ...]
+    greetings: tuple[str, ...]
     abbreviations: tuple[str, ...]
     not_people: tuple[str, ...]
     spelling: tuple[str, ...]
@@ -63,6 +65,8 @@ class Patterns(Record):
     place_before: re.Pattern[str]
     thing_before: re.Pattern[str]
     thing_first: re.Pattern[str]
+    alone_after: re.Pattern[str]
+    animal: re.Pattern[str]
     animal_before: re.Pattern[str]
     animal_after: re.Pattern[str]
     colleague_before: re.Pattern[str]
@@ -93,6 +97,12 @@ def not_people() -> frozenset[str]:
 def abbreviations() -> frozenset[str]:
     """Return the abbreviations in capitals that are no names."""
     return frozenset(_vocabulary().abbreviations)
+
+
+@cache
+def also_words() -> frozenset[str]:
+    """Return the first names that are also words, places or teams."""
+    return frozenset(_vocabulary().also_words)
 
 
 @cache
@@ -153,6 +163,10 @@ def patterns() -> Patterns:
             rf"(?<!\w){any_of(vocabulary.not_people_before)}\s+(?:(?-i:[A-Z])\w+\s+)?$|(?<!\w)St\.?\s*$", re.IGNORECASE
         ),
         thing_first=lazy.regex(rf"{any_of(vocabulary.not_people_before)}\s", re.IGNORECASE),
+        alone_after=lazy.regex(
+            rf"(?:^|\n|[.!?:,;\"(*|-]|(?<!\w){any_of(vocabulary.greetings)}|(?<![\w@#])(?!(?:in|at|near|around|outside)\s)[a-z][a-z']*)\s*$"
+        ),
+        animal=words((*vocabulary.animals, "PD", "PH", "K9")),
         animal_before=lazy.regex(
             rf"(?<!\w){any_of(vocabulary.animals)}(?!\w)[^.!?\n]{{0,40}}"
             r"(?:named|called|answer(?:s|ing)? to|responds? to|name is|known as),?\s+(?:the name (?:of\s+)?)?[\"']?$"
