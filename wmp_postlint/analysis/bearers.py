@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from wmp_postlint import lazy
-from wmp_postlint.analysis.people import abbreviations, makes, not_people, surnames, well_known
+from wmp_postlint.analysis.people import abbreviations, makes, not_people, streets, surnames, well_known
 from wmp_postlint.analysis.people import patterns as read_patterns
 
 Bearer = Literal["officer", "public", "private", "identified", "victim", "child"]
@@ -85,7 +85,8 @@ def is_thing(text: str, start: int, end: int, first_name: bool) -> bool:
         return True
     if patterns.thing_inside.match(text[start:end]):
         # Emma Hill is a person, Victoria Park is where something happened.
-        surname = first_name and name.split()[-1] in surnames()
+        words = name.split()
+        surname = first_name and words[-1] in surnames() and (len(words) < 3 or words[-1] not in streets())
         return not surname or patterns.place_before.search(text[max(0, start - 16) : start]) is not None
     if not (first_name and " " in name) and patterns.thing_later.match(text, end):
         return True

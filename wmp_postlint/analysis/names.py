@@ -154,7 +154,8 @@ def _classified(document: Document, text: str, spans: Iterable[tuple[int, int]])
         if officer and name:
             yield Name(start, end, name, "officer")
         elif name and name.casefold() not in passing and not _is_no_name(text, start, end, known):
-            sure = " " in name or name.casefold() in _first_names() or titled(text, start, end)
+            alone = name.casefold() in _first_names() and name.capitalize() not in also_words()
+            sure = " " in name or alone or titled(text, start, end)
             yield Name(start, end, name, *bearer(text, start, end), sure)
 
 

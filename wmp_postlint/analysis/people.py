@@ -22,6 +22,7 @@ class Vocabulary(Record):
     not_officers: tuple[str, ...]
     not_people_after: tuple[str, ...]
     also_surnames: tuple[str, ...]
+    seldom_surnames: tuple[str, ...]
     not_people_before: tuple[str, ...]
     animals: tuple[str, ...]
     animal_people: tuple[str, ...]
@@ -115,6 +116,12 @@ def well_known() -> frozenset[str]:
 def surnames() -> frozenset[str]:
     """Return the words for places that are surnames too, case folded."""
     return frozenset(map(str.casefold, _vocabulary().also_surnames))
+
+
+@cache
+def streets() -> frozenset[str]:
+    """Return those of them that seldom are, case folded."""
+    return frozenset(map(str.casefold, _vocabulary().seldom_surnames))
 
 
 @cache
