@@ -1,4 +1,6 @@
-"""People's names: how well and how fast the bundled model finds them, beside a spaCy model if one is given.
+"""People's names: how well and how fast they are found, by the bundled model alone and by the rule on top of it.
+
+With ``--spacy``, a spaCy model reads beside them. Last come the invented police posts of the tests, judged as wholes.
 
 usage: python benchmarks/names.py [--data FOLDER] [--spacy PACKAGE_OR_PATH]
 
@@ -58,7 +60,7 @@ def main() -> None:
     )
     from wmp_postlint.analysis.name_model import load_model
 
-    systems: dict[str, Find] = {"bundled": load_model().find}
+    systems: dict[str, Find] = {"the model alone": load_model().find, "the rule": _rule}
     if options.spacy:
         systems[options.spacy] = _spacy(options.spacy)
     files = sorted((options.data / "names").glob("*.jsonl"))
@@ -66,6 +68,30 @@ def main() -> None:
         print(f"skipped: no tweets in {options.data / 'names'} (give the folder with --data)")
     for file in files:
         _run(file, systems)
+    _police_posts()
+
+
+def _rule(texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """Find names as ``personal-data/person-name`` does, of any severity."""
+    from wmp_postlint import Document, Post, load_policy
+    from wmp_postlint.rules.personal_data.person_name import PersonName
+
+    rule, policy = PersonName(), load_policy()
+    findings = (rule.run(Document(Post(text), policy)) for text in texts)
+    return [[(f.span.start, f.span.end) for f in found if f.span is not None] for found in findings]
+
+
+def _police_posts() -> None:
+    """Print how well posts that name somebody are told from those that name nobody."""
+    lines = (ROOT / "tests/rules/cases/person_name.txt").read_text("utf-8").splitlines()
+    found = [bool(spans) for spans in _rule([line.replace("«", "").replace("»", "") for line in lines])]
+    right = sum("«" in line and hit for line, hit in zip(lines, found, strict=True))
+    figures = {
+        "invented police posts": len(lines),
+        "precision": round(right / sum(found), 3),
+        "recall": round(right / sum("«" in line for line in lines), 3),
+    }
+    print(json.dumps(figures))
 
 
 def _run(file: Path, systems: dict[str, Find]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wmp_postlint.analysis._name_network import FEATURES
-from wmp_postlint.analysis.name_model import NameModel, read_model
+from wmp_postlint.analysis.name_model import KINDS, NameModel, read_model
 
 
 def arrays(nlp: Any) -> dict[str, NDArray[np.generic]]:
@@ -70,8 +71,11 @@ def _pieces(weights: NDArray[np.float32]) -> NDArray[np.float32]:
     return weights.transpose(2, 1, 0).reshape(weights.shape[2], -1)
 
 
-def write(nlp: Any, folder: Path, *, person_bias: tuple[float, float]) -> int:
-    """Write the artefact, one file of arrays and ``model.json`` to say where each lies; return its bytes."""
+def write(nlp: Any, folder: Path, *, leaning: Mapping[str, float]) -> int:
+    """Write the artefact, one file of arrays and ``model.json`` to say where each lies; return its bytes.
+
+    ``leaning`` says for each of ``KINDS`` of words what is added to the score of opening a name at it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     at, parts, index = 0, [], {}
     for name, array in sorted(arrays(nlp).items()):
@@ -82,10 +86,10 @@ def write(nlp: Any, folder: Path, *, person_bias: tuple[float, float]) -> int:
         at += len(data) + padding
     blob = b"".join(parts)
     about = {
-        "format": 1,
+        "format": 2,
         "bytes": len(blob),
         "crc32": zlib.crc32(blob),
-        "person_bias": list(person_bias),
+        "leaning": {kind: leaning[kind] for kind in KINDS},
         "moves": [name for name in _classes(nlp) if name != "U-"],
         "arrays": index,
     }

@@ -251,7 +251,7 @@ def test_a_damaged_model_is_not_looked(tmp_path: Path, monkeypatch: pytest.Monke
     elif harm == "changed":
         weights[1000] ^= 1
     elif harm == "other format":
-        index["format"] = 2
+        index["format"] = 3
     if harm != "no index":
         (tmp_path / "model.json").write_text(json.dumps(index), encoding="utf8")
     if harm != "no weights":

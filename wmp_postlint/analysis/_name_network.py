@@ -10,7 +10,7 @@ Sources: spaCy (MultiHashEmbed, MaxoutWindowEncoder, TransitionBasedParser, Bilu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -35,11 +35,15 @@ class Network:
     Args:
         arrays: the arrays of ``training/export.py``, by name.
         moves: the parser's moves in the order of its scores: "B-PERSON", ..., "O".
-        bias: what is added to the score of opening a person's name, in running text and in a hashtag read apart.
+        leaning: what is added to the score of opening a person's name at a word, given the word and whether it has a
+            vector.
     """
 
     def __init__(
-        self, arrays: Mapping[str, NDArray[np.generic]], moves: Sequence[str], bias: tuple[float, float] = (0.0, 0.0)
+        self,
+        arrays: Mapping[str, NDArray[np.generic]],
+        moves: Sequence[str],
+        leaning: Callable[[str, bool], float] = lambda word, known: 0.0,
     ) -> None:
         def dense(name: str) -> Floats:
             return np.ascontiguousarray(arrays[name], dtype=np.float32)
@@ -53,12 +57,12 @@ class Network:
         self._state_w, self._state_b = _Product(dense("state_w")), dense("state_b")
         self._state_pad = dense("state_pad")
         self._upper_w, self._upper_b = _Product(dense("upper_w").T), dense("upper_b").copy()
-        opening = np.array([move in ("B-PERSON", "U-PERSON") for move in moves], dtype=np.float32)
+        self._leaning = leaning
+        self._opening = [moves.index("B-PERSON"), moves.index("U-PERSON")]
         acts = np.array([move[0] for move in moves])
         labels = [move[2:] for move in moves]
         never = np.float32(-np.inf)
-        outside = np.where(np.isin(acts, ["B", "U", "O"]), np.float32(0), never)
-        self._outside = [outside + opening * np.float32(more) for more in bias]
+        self._outside = np.where(np.isin(acts, ["B", "U", "O"]), np.float32(0), never)
         self._at_end = np.where(np.isin(acts, ["U", "O"]), np.float32(0), never)
         self._out = moves.index("O")
         self._opens = [label if move[0] == "B" else "" for move, label in zip(moves, labels, strict=True)]
@@ -66,15 +70,11 @@ class Network:
         self._go_on = {label: moves.index(f"I-{label}") for label in labels if label}
         self._close = {label: moves.index(f"L-{label}") for label in labels if label}
         self._words: dict[str, Floats] = {}
+        self._leanings: dict[str, float] = {}
         self._parts: list[dict[str, Floats]] = [{} for _ in FEATURES]
 
-    def people(self, sequences: Sequence[list[str]], apart: Sequence[bool]) -> list[list[tuple[int, int]]]:
-        """Return for each sequence of words the stretches, first and past-last word, that are names of people.
-
-        Args:
-            sequences: the words of running texts and of hashtags.
-            apart: for each of them, whether it is a hashtag read apart.
-        """
+    def people(self, sequences: Sequence[list[str]]) -> list[list[tuple[int, int]]]:
+        """Return for each sequence of words the stretches, first and past-last word, that are names of people."""
         gap = len(self._layers)
         places, height = [], gap
         for words in sequences:
@@ -85,10 +85,7 @@ class Network:
             if words:
                 grid[place : place + len(words)] = self._embed(words)
         states = self._states(grid)
-        return [
-            self._read(words, states[at : at + len(words)], self._outside[alone])
-            for words, at, alone in zip(sequences, places, apart, strict=True)
-        ]
+        return [self._read(words, states[at : at + len(words)]) for words, at in zip(sequences, places, strict=True)]
 
     def _states(self, grid: Floats) -> Floats:
         """Return what the parser reads of each row: in blocks with their surroundings, so that memory stays small."""
@@ -145,13 +142,14 @@ class Network:
             return vector
         return 0.0
 
-    def _read(self, words: list[str], states: Floats, outside: Floats) -> list[tuple[int, int]]:
+    def _read(self, words: list[str], states: Floats) -> list[tuple[int, int]]:
         """Walk from left to right: outside a name a move depends on the word alone, inside also on the name's start."""
         length = len(words)
         if not length:
             return []
         parts = states.reshape(length, 3, -1)
-        scores = self._score(parts[:, 0] + self._state_pad) + outside
+        scores = self._score(parts[:, 0] + self._state_pad) + self._outside
+        scores[:, self._opening] += np.array([self._lean(word) for word in words], dtype=np.float32)[:, None]
         scores[-1] += self._at_end
         best: list[int] = scores.argmax(axis=1).tolist()
         people, at = [], 0
@@ -175,6 +173,14 @@ class Network:
                 # A name ends with its line.
                 people.append((start, words.index("\n", start, at) if "\n" in words[start:at] else at))
         return people
+
+    def _lean(self, word: str) -> float:
+        found = self._leanings.get(word)
+        if found is None:
+            if len(self._leanings) >= _CACHED_WORDS:
+                self._leanings.clear()
+            found = self._leanings[word] = self._leaning(word, not isinstance(self._vector(word), float))
+        return found
 
     def _score(self, hidden: Floats) -> Floats:
         half = hidden.shape[1] // 2

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from wmp_postlint import lazy
-from wmp_postlint.analysis.people import makes, not_people, surnames, well_known
+from wmp_postlint.analysis.people import abbreviations, makes, not_people, streets, surnames, well_known
 from wmp_postlint.analysis.people import patterns as read_patterns
 
 Bearer = Literal["officer", "public", "private", "identified", "victim", "child"]
@@ -34,37 +34,45 @@ _EDGE = " \t\r\n.,;:!?\"'()[]|*-&/"
 
 
 def ranked(text: str) -> Iterator[tuple[int, int]]:
-    """Find the names that stand right after a rank, which a surname that is also a word hides from the model."""
-    for match in read_patterns().ranked.finditer(text):
-        yield match.span("name")
+    """Find the names that stand right after a rank or a title, which a surname that is also a word hides."""
+    patterns = read_patterns()
+    for pattern in (patterns.ranked, patterns.styled):
+        for match in pattern.finditer(text):
+            yield match.span("name")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int, bool]:
-    """Cut ranks, titles, possessives and punctuation off a name; tell whether a rank stands before it."""
+    """Cut a rank, another word, a possessive and punctuation off a name; tell whether a rank stands before it."""
     patterns = read_patterns()
     while start < end and text[start] in _EDGE:
         start += 1
     officer = False
-    for pattern, rank in ((patterns.rank_inside, True), (patterns.title_inside, False)):
-        if inside := pattern.match(text, start, end):
-            start, officer = inside.end(), officer or rank
+    if inside := patterns.rank_inside.match(text, start, end):
+        start, officer = inside.end(), True
+    if inside := patterns.calling_inside.match(text, start, end):
+        start = inside.end()
     if text[start:end].casefold().endswith("'s"):
         end -= 2
     while end > start and text[end - 1] in _EDGE:
         end -= 1
+    if not officer and (title := patterns.courtesy_before.search(text, max(0, start - 8), start)):
+        start = title.start()
     return start, end, officer or bool(patterns.rank_before.search(text[max(0, start - 40) : start]))
 
 
-def titled(text: str, start: int) -> bool:
-    """Tell whether a title such as Mrs stands before a name."""
-    return read_patterns().title_before.search(text[max(0, start - 16) : start]) is not None
+def titled(text: str, start: int, end: int) -> bool:
+    """Tell whether a title such as Mrs stands before a name, or opens it."""
+    patterns = read_patterns()
+    return bool(
+        patterns.title_before.search(text[max(0, start - 16) : start]) or patterns.title_inside.match(text, start, end)
+    )
 
 
 def is_thing(text: str, start: int, end: int, first_name: bool) -> bool:
     """Tell whether a name, or the words around it, make it that of a street, a school, a dog, a storm, a car."""
     patterns = read_patterns()
     name = text[start:end].casefold()
-    if name in not_people() or (" " in name and name.split()[0] in makes()):
+    if name in not_people() or text[start:end] in abbreviations() or (" " in name and name.split()[0] in makes()):
         return True
     if patterns.thing_first.match(text, start, end):
         return True
@@ -77,8 +85,11 @@ def is_thing(text: str, start: int, end: int, first_name: bool) -> bool:
         return True
     if patterns.thing_inside.match(text[start:end]):
         # Emma Hill is a person, Victoria Park is where something happened.
-        surname = first_name and name.split()[-1] in surnames()
+        words = name.split()
+        surname = first_name and words[-1] in surnames() and (len(words) < 3 or words[-1] not in streets())
         return not surname or patterns.place_before.search(text[max(0, start - 16) : start]) is not None
+    if not (first_name and " " in name) and patterns.thing_later.match(text, end):
+        return True
     if patterns.thing_after.match(text, end) or patterns.thing_before.search(text[max(0, start - 30) : start]):
         return True
     animal = patterns.animal_before.search(text[max(0, start - 80) : start])
@@ -90,7 +101,7 @@ def bearer(text: str, start: int, end: int) -> tuple[Bearer, bool]:
     patterns = read_patterns()
     before, after = text[max(0, start - 60) : start], text[end : end + 120]
     age = _age(before, after)
-    if age is not None and age < 18:
+    if (age is not None and age < 18) or (age is None and patterns.child_before.search(before)):
         return "child", False
     sentence = _sentences(text, start, end)
     public = bool(patterns.convicted.search(sentence) or patterns.charged.search(sentence))

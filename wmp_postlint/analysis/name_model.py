@@ -16,6 +16,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from wmp_postlint.analysis._name_tokens import Tokens, read_tokens
+from wmp_postlint.analysis.lexicon import word_list
+from wmp_postlint.analysis.people import also_words
 from wmp_postlint.errors import NotLooked
 
 if TYPE_CHECKING:
@@ -24,8 +26,13 @@ if TYPE_CHECKING:
     from wmp_postlint.analysis._name_network import Network
 
 _FOLDER = "data/models/names"
-_FORMAT = 1
+_FORMAT = 2
 _BATCH_TOKENS = 512
+_SHORTEST_GIVEN = 3
+# A known first name, an ordinary word, a known surname, a word without a vector, and the rest.
+KINDS = (
+    "given", "given, also a word", "common", "surname", "surname, lower case", "unknown", "unknown, lower case", "other", "other, lower case",
+)  # fmt: skip
 _LOCK = Lock()
 
 
@@ -50,12 +57,12 @@ class NameModel:
             for each text, (start, end) in code points, sorted, without overlap.
         """
         found: list[list[tuple[int, int]]] = [[] for _ in texts]
-        batch: list[tuple[int, bool, Tokens]] = []
+        batch: list[tuple[int, Tokens]] = []
         size = 0
         for number, text in enumerate(texts):
-            for order, tokens in enumerate(read_tokens(text)):
+            for tokens in read_tokens(text):
                 if any(word[0].isalpha() for word in tokens.words):
-                    batch.append((number, order > 0, tokens))
+                    batch.append((number, tokens))
                     size += len(tokens.words)
             if size >= _BATCH_TOKENS:
                 self._read(batch, found)
@@ -63,11 +70,11 @@ class NameModel:
         self._read(batch, found)
         return [sorted(spans) for spans in found]
 
-    def _read(self, batch: Sequence[tuple[int, bool, Tokens]], found: list[list[tuple[int, int]]]) -> None:
+    def _read(self, batch: Sequence[tuple[int, Tokens]], found: list[list[tuple[int, int]]]) -> None:
         if not batch:
             return
-        people = self._network.people([tokens.words for *_, tokens in batch], [apart for _, apart, _ in batch])
-        for (number, _, tokens), spans in zip(batch, people, strict=True):
+        people = self._network.people([tokens.words for _, tokens in batch])
+        for (number, tokens), spans in zip(batch, people, strict=True):
             found[number] += [(tokens.starts[first], tokens.ends[past - 1]) for first, past in spans]
 
 
@@ -115,4 +122,21 @@ def read_model(folder: Traversable) -> NameModel:
     for name, place in about["arrays"].items():
         shape = place["shape"]
         arrays[name] = np.frombuffer(weights, place["dtype"], math.prod(shape), place["at"]).reshape(shape)
-    return NameModel(Network(arrays, about["moves"], (about["person_bias"][0], about["person_bias"][1])))
+    leanings = {kind: float(about["leaning"][kind]) for kind in KINDS}
+    return NameModel(Network(arrays, about["moves"], lambda word, known: leanings[word_kind(word, known)]))
+
+
+def word_kind(word: str, known: bool) -> str:
+    """Return which of ``KINDS`` a word is: by how much the model leans towards a name at it, the index says.
+
+    Args:
+        word: a token.
+        known: whether the word has a vector.
+    """
+    lower = word.lower()
+    if lower in word_list("text/given_names.txt") and len(word) >= _SHORTEST_GIVEN:
+        return "given, also a word" if word.capitalize() in also_words() else "given"
+    if lower in word_list("text/common_words.txt"):
+        return "common"
+    kind = "surname" if lower in word_list("text/surnames.txt") else "other" if known else "unknown"
+    return kind if word[0].isupper() else f"{kind}, lower case"

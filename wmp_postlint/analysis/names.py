@@ -16,14 +16,19 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.bearers import Bearer, bearer, is_thing, ranked, titled, trimmed
 from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.name_model import load_model
+from wmp_postlint.analysis.people import also_words
+from wmp_postlint.analysis.people import patterns as read_patterns
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
 
 _WORD = lazy.regex(r"(?<![^\W\d_])[^\W\d_]{2,}(?:['-][^\W\d_]+)*")
 _HASHTAG_PART = lazy.regex(r"[A-Z][a-z]{2,}")
-_LONGEST_ABBREVIATION = 5
 _SHORT = 3
+_NO_NAME = lazy.regex(
+    r"([^\W\d_])\1{3}|[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]|^[^a-zA-Z\u00c0-\u024f\u1e00-\u1eff]+$", re.IGNORECASE
+)
+_LONE = lazy.regex(r"(?<![\w@#'&/._-])[A-Z][a-z]{3,}(?![\w@/&]|[-.'](?!s\b)\w|[^\S\n]+[A-Z\d])")
 _LIST = lazy.regex(r"(?:,\s*|\s+(?:and|&|\+)\s+|,\s+and\s+)")
 
 
@@ -52,9 +57,24 @@ def names(document: Document, surface: Surface) -> tuple[Name, ...]:
     if not document.read(may_hold_name, surface):
         return ()
     read = document.read_together(_people)
-    found = read[text] if text in read else load_model().find([text])[0]
-    missed = [span for span in ranked(text) if not any(start < span[1] and span[0] < end for start, end in found)]
-    return _together(text, tuple(_classified(document, text, sorted((*found, *missed)))))
+    found = [*read[text]] if text in read else load_model().find([text])[0]
+    for more in (ranked, _alone):
+        found += [span for span in more(text) if not any(start < span[1] and span[0] < end for start, end in found)]
+    return _together(text, tuple(_classified(document, text, sorted(found))))
+
+
+def _alone(text: str) -> Iterator[tuple[int, int]]:
+    """Find the known first names that stand alone, with no other capitalised word beside them to make them a thing."""
+    lone = read_patterns()
+    for match in _LONE.finditer(text):
+        start = match.start()
+        if (
+            match.group().casefold() in _first_names()
+            and match.group() not in also_words()
+            and lone.alone_after.search(text[max(0, start - 24) : start])
+            and not lone.animal.search(text)
+        ):
+            yield match.span()
 
 
 def _people(documents: Sequence[Document]) -> dict[str, list[tuple[int, int]]]:
@@ -149,7 +169,8 @@ def _classified(document: Document, text: str, spans: Iterable[tuple[int, int]])
         if officer and name:
             yield Name(start, end, name, "officer")
         elif name and name.casefold() not in passing and not _is_no_name(text, start, end, known):
-            sure = " " in name or name.casefold() in _first_names() or titled(text, start)
+            alone = name.casefold() in _first_names() and name.capitalize() not in also_words()
+            sure = " " in name or alone or titled(text, start, end)
             yield Name(start, end, name, *bearer(text, start, end), sure)
 
 
@@ -157,6 +178,7 @@ def _is_no_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
     name = text[start:end]
     if all(part.strip(".,").casefold() in known for part in name.split()):
         return True
-    if name.isupper() and len(name) <= _LONGEST_ABBREVIATION and not text.isupper():
-        return name.casefold() not in _first_names()
+    # A stretched cry ("Wtffff"), another script, and a piece of a handle whose @ was lost.
+    if _NO_NAME.search(name) or "_" in text[max(0, start - 1) : end + 1] or len(name) == 1:
+        return True
     return is_thing(text, start, end, first_name=name.split()[0].casefold() in _first_names())

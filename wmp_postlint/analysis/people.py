@@ -16,22 +16,32 @@ class Vocabulary(Record):
     ranks: tuple[str, ...]
     short_ranks: tuple[str, ...]
     titles: tuple[str, ...]
+    courtesies: tuple[str, ...]
+    addressed: tuple[str, ...]
+    styles: tuple[str, ...]
     not_officers: tuple[str, ...]
     not_people_after: tuple[str, ...]
     also_surnames: tuple[str, ...]
+    seldom_surnames: tuple[str, ...]
     not_people_before: tuple[str, ...]
     animals: tuple[str, ...]
+    animal_people: tuple[str, ...]
     colleagues: tuple[str, ...]
     units: tuple[str, ...]
     offices: tuple[str, ...]
     honours: tuple[str, ...]
     stages: tuple[str, ...]
     well_known: tuple[str, ...]
+    children: tuple[str, ...]
+    callings: tuple[str, ...]
     victim_before: tuple[str, ...]
     victim_after: tuple[str, ...]
     convicted: tuple[str, ...]
     charged: tuple[str, ...]
     makes: tuple[str, ...]
+    also_words: tuple[str, ...]
+    greetings: tuple[str, ...]
+    abbreviations: tuple[str, ...]
     not_people: tuple[str, ...]
     spelling: tuple[str, ...]
     verbs: tuple[str, ...]
@@ -43,9 +53,12 @@ class Patterns(Record):
     rank_before: re.Pattern[str]
     rank_inside: re.Pattern[str]
     ranked: re.Pattern[str]
+    styled: re.Pattern[str]
     title_inside: re.Pattern[str]
     title_before: re.Pattern[str]
+    courtesy_before: re.Pattern[str]
     thing_after: re.Pattern[str]
+    thing_later: re.Pattern[str]
     spelled: re.Pattern[str]
     verb: re.Pattern[str]
     saint: re.Pattern[str]
@@ -53,6 +66,8 @@ class Patterns(Record):
     place_before: re.Pattern[str]
     thing_before: re.Pattern[str]
     thing_first: re.Pattern[str]
+    alone_after: re.Pattern[str]
+    animal: re.Pattern[str]
     animal_before: re.Pattern[str]
     animal_after: re.Pattern[str]
     colleague_before: re.Pattern[str]
@@ -60,6 +75,8 @@ class Patterns(Record):
     public_inside: re.Pattern[str]
     public_before: re.Pattern[str]
     public_after: re.Pattern[str]
+    child_before: re.Pattern[str]
+    calling_inside: re.Pattern[str]
     victim_before: re.Pattern[str]
     victim_after: re.Pattern[str]
     convicted: re.Pattern[str]
@@ -78,6 +95,18 @@ def not_people() -> frozenset[str]:
 
 
 @cache
+def abbreviations() -> frozenset[str]:
+    """Return the abbreviations in capitals that are no names."""
+    return frozenset(_vocabulary().abbreviations)
+
+
+@cache
+def also_words() -> frozenset[str]:
+    """Return the first names that are also words, places or teams."""
+    return frozenset(_vocabulary().also_words)
+
+
+@cache
 def well_known() -> frozenset[str]:
     """Return the names of people of whom everybody has heard, case folded."""
     return frozenset(map(str.casefold, _vocabulary().well_known))
@@ -87,6 +116,12 @@ def well_known() -> frozenset[str]:
 def surnames() -> frozenset[str]:
     """Return the words for places that are surnames too, case folded."""
     return frozenset(map(str.casefold, _vocabulary().also_surnames))
+
+
+@cache
+def streets() -> frozenset[str]:
+    """Return those of them that seldom are, case folded."""
+    return frozenset(map(str.casefold, _vocabulary().seldom_surnames))
 
 
 @cache
@@ -104,37 +139,50 @@ def patterns() -> Patterns:
     collar = r"(?:\s+#?[A-Z]{0,2}\d{2,5})?"
     title = any_of(vocabulary.titles)
     things = any_of(vocabulary.not_people_after)
+    word = r"[A-Z][a-z]+(?:['-][A-Z][a-z]+)?"
     return Patterns(
         rank_before=lazy.regex(rf"{rank}\.?{collar}[\s,:-]*$", re.IGNORECASE),
         rank_inside=lazy.regex(rf"{rank}\.?{collar}\s+", re.IGNORECASE),
         ranked=lazy.regex(
-            rf"{short}\.?{collar}\s+(?!(?:{any_of(vocabulary.not_officers)})(?!\w))"
-            r"(?P<name>(?:[A-Z]\.?\s)?[A-Z][a-z]+(?:['-][A-Z][a-z]+)?(?:\s[A-Z][a-z]+(?:['-][A-Z][a-z]+)?)?)(?!\w)"
+            rf"(?:{short}\.?{collar}|(?<!\w)(?:PS|SC|CI)\s+\d{{2,5}})\s+(?!(?:{any_of(vocabulary.not_officers)})(?!\w))"
+            rf"(?P<name>(?:[A-Z]\.?\s)?{word}(?:\s{word})?)(?!\w)"
+        ),
+        styled=lazy.regex(
+            rf"(?<![\w/])(?:{any_of(vocabulary.addressed)}\.?\s+(?={word}(?!\w))|{any_of(vocabulary.styles)}\s+(?={word}\s{word}))"
+            rf"(?!(?:{any_of(vocabulary.not_officers)})(?!\w))(?P<name>{word}(?:\s{word})?)(?!\w)"
         ),
         title_inside=lazy.regex(rf"{title}\.?\s+", re.IGNORECASE),
         title_before=lazy.regex(rf"(?<!\w){title}\.?\s+$", re.IGNORECASE),
-        thing_after=lazy.regex(
-            rf"\s+(?:[A-Z][\w']+\s+)?{things}(?!\w)|'?s?\s+(?i:law|rule|protocol|act|code|charter)\b"
-        ),
+        courtesy_before=lazy.regex(rf"(?<!\w){any_of(vocabulary.courtesies)}\s?\.?\s+$", re.IGNORECASE),
+        thing_after=lazy.regex(rf"[^\S\n]+{things}(?!\w)|'?s?[^\S\n]+(?i:law|rule|protocol|act|code|charter)\b"),
+        thing_later=lazy.regex(rf"[^\S\n]+[A-Z][\w']+[^\S\n]+{things}(?!\w)"),
         spelled=lazy.regex(rf"{any_of(vocabulary.spelling)}(?:[\s-]{any_of(vocabulary.spelling)})+", re.IGNORECASE),
-        verb=lazy.regex(rf"{any_of(vocabulary.verbs)}(?=\s(?:an?|any|all|every|my|our|their|your)\b)", re.IGNORECASE),
+        verb=lazy.regex(
+            rf"{any_of(vocabulary.verbs)}(?=\s(?:an?|any|all|every|it|my|our|their|them|these|this|your)\b)",
+            re.IGNORECASE,
+        ),
         saint=lazy.regex(r"(?:St|Saint)\.?\s", re.IGNORECASE),
         thing_inside=lazy.regex(rf"(?:^|.*\s){things}$"),
         place_before=lazy.regex(
             r"\b(?:in|at|near|around|on|to|through|outside|behind|off|by|towards?|of)\s+(?:the\s+)?$", re.IGNORECASE
         ),
         thing_before=lazy.regex(
-            rf"(?<!\w){any_of(vocabulary.not_people_before)}\s+(?:[A-Z]\w+\s+)?$|(?<!\w)St\.?\s*$", re.IGNORECASE
+            rf"(?<!\w){any_of(vocabulary.not_people_before)}\s+(?:(?-i:[A-Z])\w+\s+)?$|(?<!\w)St\.?\s*$", re.IGNORECASE
         ),
         thing_first=lazy.regex(rf"{any_of(vocabulary.not_people_before)}\s", re.IGNORECASE),
+        alone_after=lazy.regex(
+            rf"(?:^|\n|[.!?:,;\"(*|-]|(?<!\w){any_of(vocabulary.greetings)}|(?<![\w@#])(?!(?:in|at|near|around|outside)\s)[a-z][a-z']*)\s*$"
+        ),
+        animal=words((*vocabulary.animals, "PD", "PH", "K9")),
         animal_before=lazy.regex(
             rf"(?<!\w){any_of(vocabulary.animals)}(?!\w)[^.!?\n]{{0,40}}"
-            r"(?:named|called|answer(?:s|ing)? to|responds? to|name is|known as),?\s+(?:the name (?:of\s+)?)?[\"']?$",
+            r"(?:named|called|answer(?:s|ing)? to|responds? to|name is|known as),?\s+(?:the name (?:of\s+)?)?[\"']?$"
+            rf"|(?<!\w){any_of(vocabulary.animals)}(?:\s+(?:alert|found))?\s?[!:]\s+$",
             re.IGNORECASE,
         ),
         animal_after=lazy.regex(
-            r"(?:,\s+(?:the|our|a|an|his|her|their)|\s+(?:the|our|is our|was our))\s+(?:\w+\s+){0,3}"
-            rf"{any_of(vocabulary.animals)}(?!\w)",
+            r"(?:,\s+(?:the|our|a|an)|\s+(?:the|our|is our|was our))\s+(?:\w+\s+){0,3}"
+            rf"{any_of(vocabulary.animals)}(?!\w|\s+{any_of(vocabulary.animal_people)})",
             re.IGNORECASE,
         ),
         colleague_before=lazy.regex(
@@ -158,6 +206,8 @@ def patterns() -> Patterns:
         public_after=lazy.regex(
             rf",?\s+{any_of(vocabulary.honours)}(?!\w)|'?s?\s+(?:\w+\s+)?{any_of(vocabulary.stages)}(?!\w)"
         ),
+        child_before=lazy.regex(rf"(?<!\w){any_of(vocabulary.children)},?\s+$", re.IGNORECASE),
+        calling_inside=lazy.regex(rf"{any_of(vocabulary.callings)}\s+(?=\w)"),
         victim_before=lazy.regex(rf"(?<!\w){any_of(vocabulary.victim_before)}[\s,:-]*$", re.IGNORECASE),
         victim_after=lazy.regex(rf"[\s,]+(?:who\s+)?{any_of(vocabulary.victim_after)}(?!\w)", re.IGNORECASE),
         convicted=words(vocabulary.convicted),

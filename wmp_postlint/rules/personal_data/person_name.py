@@ -75,6 +75,7 @@ class PersonName(TextRule):
             post={"account": Account("WMPolice")},
         ),
         Flag("«Victor Nowak» and «Mark Underhill» spoke to us."),
+        Flag("Home Secretary «Yvette Cooper» met our recruits.", severity=Severity.INFO),
         Pass("Road closed on the A38, please find another way."),
         Pass("Come and meet your neighbourhood team in Kings Heath on Saturday."),
         Pass("PD Rex found the knife in Victoria Park."),
@@ -83,7 +84,6 @@ class PersonName(TextRule):
         Pass("Clare's Law and Sarah's Law: know your right to ask."),
         Pass("Mark your property before you rob any thief of the chance."),
         Pass("Mike Lima 21 to control: all quiet on St George's Day."),
-        Pass("Home Secretary Yvette Cooper met our recruits."),
         Pass("Operation Hercules returns to Birmingham this weekend."),
     )
 
