@@ -45,7 +45,8 @@ _BRACKETED = lazy.regex(
 _WORDS = frozenset({"dob", "birth", "birthdate", "birthday", "born"})
 _INITIALS = lazy.regex(r"\b(?:[dD][./ ] ?[oO][./ ] ?)?[bB]\b")
 _ANIMALS = lazy.regex(
-    r"\b(?:PD|PH|K-?9|[Pp]olice (?:[Dd]og|[Hh]orse)s?|pup(?:s|py|pies)?|foals?|litter|kittens?|lambs?|cal(?:f|ves))\b|🐶|🐾|🐴"
+    r"\b(?:PD|PH|K-?9|[Pp]olice (?:[Dd]og|[Hh]orse)s?|pup(?:s|py|pies)?|foals?|litter|kittens?|lambs?|cal(?:f|ves))\b"
+    r"|🐶|🐾|🐴"
 )
 _BUSINESS = lazy.regex(
     r"\b(?:happy|celebrat\w{1,5}|club|charity|service|force|police\s+force|nhs|tradition|founded)\s+\w{0,12}\s?\Z",
