@@ -22,7 +22,7 @@ POLICY = load_policy()
 RULES: dict[str, Rule] = {
     rule.name.partition("/")[2]: rule
     for rule in all_rules()
-    if rule.name.startswith("personal-data/") and not rule.name.endswith("-name")
+    if rule.name.startswith("personal-data/") and not rule.name.endswith("/person-name")
 }
 
 

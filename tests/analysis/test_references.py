@@ -6,7 +6,7 @@ import time
 
 import pytest
 from hypothesis import given
-from personal_data_checks import POLICY, police_references
+from personal_data_checks import POLICY, bare_references
 
 from wmp_postlint import Document, Post
 from wmp_postlint.analysis.references import BLANK, numbered, references, searchable
@@ -54,7 +54,7 @@ def test_no_reference(text: str) -> None:
     assert read(text) == []
 
 
-@given(police_references)
+@given(bare_references)
 def test_every_form_is_blanked(text: str) -> None:
     digits = sum(character.isdigit() for character in left(text))
     assert digits <= len("101")

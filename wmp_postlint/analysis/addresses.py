@@ -12,6 +12,7 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.postcodes import outward_code, postcodes
 from wmp_postlint.analysis.references import searchable
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
 
@@ -66,9 +67,10 @@ def places(document: Document, surface: Surface) -> tuple[Place, ...]:
     text = document.read(searchable, surface)
     if not text:
         return ()
-    codes = sorted(postcodes(text))
+    present = document.read(words_in, surface)
+    codes = sorted(postcodes(text, present))
     found: list[Place] = []
-    for start, end in _doors(text):
+    for start, end in _doors(text, present):
         ends = [stop for begin, stop in codes if end <= begin <= end + 90 and _links(text[end:begin])]
         end = ends[0] if ends else end - (text[end - 1] == ".")
         found.append(Place("address", _use(text, "address", start, end), start, end))
@@ -112,9 +114,9 @@ def _use(text: str, kind: PlaceKind, start: int, end: int) -> PlaceUse:
     return "unknown" if venue is None else "venue"
 
 
-def _doors(text: str) -> list[tuple[int, int]]:
+def _doors(text: str, present: frozenset[str]) -> list[tuple[int, int]]:
     """Return where houses are named by number and street, and flats by number and building."""
-    found = list(_streets(text))
+    found = list(_streets(text)) if present & _compiled().street_words else []
     starts = [start for start, _ in found]
     alone: list[tuple[int, int]] = []
     at = {start: index for index, (start, _) in enumerate(found)}
@@ -171,6 +173,7 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
 
 
 class _Compiled(Record):
+    street_words: frozenset[str]
     street: re.Pattern[str]
     flat: re.Pattern[str]
     tail: re.Pattern[str]
@@ -202,6 +205,7 @@ def _compiled() -> _Compiled:
     tail = rf"\s*,|\s+(?:in|off)\s+[A-Z]|\s+{outward}\b"
     flags = re.IGNORECASE
     return _Compiled(
+        frozenset((*known.streets, *known.loose_streets)),
         lazy.regex(street, flags),
         lazy.regex(flat, flags),
         lazy.regex(tail),

@@ -21,7 +21,7 @@ class _Vocabulary(Record):
 
 
 # The last half of a postcode, wherever it may stand: a digit and two letters.
-_UNIT_HINT = lazy.regex(r"\d[A-Za-z]{2}(?![A-Za-z\d])|BFPO|bfpo|Bfpo|\d \d? ?[A-Z]{2}\b")
+_UNIT_HINT = lazy.regex(r"\d[A-Za-z]{2}(?![A-Za-z\d])")
 _ORDINAL_UNIT = lazy.regex(r"1ST|2ND|3RD|[04-9]TH")
 _ORDINAL_ENDS = lazy.regex(
     r"\s*(?:[.,;:!?)\]\n\"'-]|\Z|(?:is|was|has|had|were|but|if|please|tonight|today|last|here|where|yesterday|from)\b)",
@@ -41,12 +41,10 @@ _FLOOR = lazy.regex(
 _FLAT = lazy.regex(r"\b(?:flat|apartment|apt|unit|room|block|stand|seat|row|section)\s*\Z", re.IGNORECASE)
 
 
-def postcodes(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where full postcodes stand in a folded text, in no order."""
+def postcodes(text: str, present: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield where full postcodes stand in a folded text, in no order; ``present`` are its words."""
     compiled = _compiled()
-    if not _UNIT_HINT.search(text):
-        return
-    for match in compiled.postcode.finditer(text):
+    for match in compiled.postcode.finditer(text) if _UNIT_HINT.search(text) else ():
         near = text[max(0, match.start() - 50) : match.start()]
         if near.endswith("#") and not match.group().isupper():
             continue
@@ -62,9 +60,9 @@ def postcodes(text: str) -> Iterator[tuple[int, int]]:
         elif unit[1:].upper() in compiled.units and not compiled.postal.search(near) and _measures(text, match):
             continue
         yield match.span()
-    for match in _FORCES.finditer(text) if "BFPO" in text.upper() else ():
+    for match in _FORCES.finditer(text) if "bfpo" in present else ():
         yield match.span()
-    for match in compiled.labelled.finditer(text) if compiled.label.search(text) else ():
+    for match in compiled.labelled.finditer(text) if {"postcode", "postcodes", "code"} & present else ():
         if not compiled.postcode.match(text, match.start("postcode")):
             yield match.span("postcode")
 
@@ -91,7 +89,6 @@ def outward_code() -> str:
 class _Compiled(Record):
     postcode: re.Pattern[str]
     labelled: re.Pattern[str]
-    label: re.Pattern[str]
     postal: re.Pattern[str]
     units: frozenset[str]
 
@@ -116,7 +113,6 @@ def _compiled() -> _Compiled:
     return _Compiled(
         lazy.regex(postcode, flags),
         lazy.regex(labelled, flags),
-        lazy.regex(label, flags),
         words(known.postal),
         frozenset(known.units),
     )
