@@ -28,6 +28,10 @@ _ORDINAL_ENDS = lazy.regex(
     re.IGNORECASE,
 )
 _MOTORWAY = lazy.regex(r"M(?:[1-9]|1[18]|2[0-7]|3[12]|4[0-258]|5[0-8]|6[0-9]|73|74|77|8[0-9]|90)", re.IGNORECASE)
+_TRAFFIC = lazy.regex(
+    r"\b(?:traffic|delays?|queues?|queueing|closed|closures?|lanes?|junctions?|j\d{1,2}a?|[nsew]\/?b|(?:north|south|east|west)bound|motorways?)\b",
+    re.IGNORECASE,
+)
 _AMOUNT_OF = lazy.regex(
     r"\s*(?:of\s)?(?:ram|rom|data|memory|storage|ssd|hdd|hard|drive|usb|disk|card|model|version|delays?|queues?|waits?|warranty|drop|wall|"
     r"contract|journey|shift|bags?|bottles?|runs?|tickets?|old|plus|and\s\d|or\s\d|/\s?\d)\b",
@@ -70,7 +74,9 @@ def postcodes(text: str, present: frozenset[str]) -> Iterator[tuple[int, int]]:
 def _measures(text: str, match: re.Match[str]) -> bool:
     """Whether the end of a postcode's form is an amount: "a laptop with SE2 4GB and 8GB", "M6 2hr delay"."""
     unit = match["unit"][1:]
-    if unit.isupper() != match["outward"].isupper() or _MOTORWAY.fullmatch(match["outward"]):
+    if unit.isupper() != match["outward"].isupper():
+        return True
+    if _MOTORWAY.fullmatch(match["outward"]) and _TRAFFIC.search(text):
         return True
     return (
         _AMOUNT_OF.match(text, match.end()) is not None
