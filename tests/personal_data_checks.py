@@ -112,18 +112,16 @@ def _forms() -> st.SearchStrategy[str]:
         st.builds("incident number {} of {} {} 20{}".format, _number(3, 4), _day, _month, _year),
         st.builds("522{}".format, _number(7, 7)),
         st.builds("13{}{}".format, st.integers(10, 26), _number(7, 7)),
-        # Any force: unique reference numbers, warrants, collars, and words before the digits.
+        # Any force: unique reference numbers, and words before the digits.
         st.builds("URN 20{}{}{}".format, _unit, _number(5, 7), _year),
         st.builds("URN 20/{}/{}/{}".format, _unit, _number(4, 6), _year),
-        st.builds("warrant number {}".format, _number(4, 6)),
-        st.builds("collar number {}".format, _number(4, 5)),
-        st.builds("PC {}".format, _number(4, 5)),
         st.builds("crime reference {}".format, _number(8, 12)),
         st.builds("crime ref: 0{}".format, _number(10, 10)),
         st.builds("order number {}".format, _number(10, 16)),
     )
 
 
+_officers = st.builds("{} {}".format, st.sampled_from(["warrant number", "collar number", "PC", "PCSO"]), _number(4, 5))
 _before = st.sampled_from(
     [
         "",
@@ -148,8 +146,11 @@ _after = st.sampled_from(
     ]
 )
 
-police_references = st.builds("{}{} {}{}".format, _before, _asking, _forms(), _after)
-"""Posts with one reference, of each form that domain knowledge has."""
+bare_references = st.builds("Call 101 quoting {}".format, _forms())
+"""One reference, of each form that domain knowledge has."""
+
+police_references = st.builds("{}{} {}{}".format, _before, _asking, st.one_of(_forms(), _officers), _after)
+"""Posts with one reference, or the number of an officer, and other things that a post tells."""
 
 
 def identifier_checks(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 import pytest
-from hypothesis import assume, given
-from personal_data_checks import POLICY, police_references
+from hypothesis import given
+from personal_data_checks import POLICY, bare_references
 
 from wmp_postlint import Document, Post
 from wmp_postlint.analysis.references import BLANK, numbered, references, searchable
@@ -55,12 +54,10 @@ def test_no_reference(text: str) -> None:
     assert read(text) == []
 
 
-@given(police_references)
+@given(bare_references)
 def test_every_form_is_blanked(text: str) -> None:
-    # Numbers of officers have a rule of their own.
-    assume(not re.search(r"warrant|collar|\bPC ", text))
-    # What stands around the references in these posts: B14, X5, 101, Crimestoppers, 12 of you, 24/7.
-    assert set(re.findall(r"\d+", left(text))) <= {"14", "5", "101", "0800", "555", "111", "12", "24", "7"}
+    digits = sum(character.isdigit() for character in left(text))
+    assert digits <= len("101")
 
 
 def test_places_stay_what_they_were() -> None:

@@ -12,6 +12,7 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.postcodes import outward_code, postcodes
 from wmp_postlint.analysis.references import searchable
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
 
@@ -42,6 +43,8 @@ class _Vocabulary(Record):
     not_houses: tuple[str, ...]
     cues: tuple[str, ...]
     venues: tuple[str, ...]
+    shops: tuple[str, ...]
+    houses: tuple[str, ...]
     invitations: tuple[str, ...]
     private: tuple[str, ...]
 
@@ -52,6 +55,8 @@ _NUMBER = (
 )
 _NAME = r"(?:[^\W\d_]|\d(?=st|nd|rd|th))[\w'.-]{0,24}"
 _HOUSE_HINT = lazy.regex(r"\d[A-Za-z]?,?\s{1,2}[^\W\d_]|\d[A-Za-z]?,?\s{1,2}\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_LIVES = frozenset("lives live lived living resides stays staying address home warrant".split())
+_HOME_WORDS = _LIVES | {"of"}
 _BEFORE_NUMBER = lazy.regex(r"(?P<word>[\w']+)[\s.]{0,2}\Z")
 # "The number 7 bus, Portland Road; number 16, Hamstead Road".
 _BUS = lazy.regex(r"\b(?:bus(?:es)?|trams?|routes?|services?)\b[^.!?\n]{0,40}\Z", re.IGNORECASE)
@@ -63,12 +68,14 @@ _SENTENCE = lazy.regex(r"[!?\n]|\.(?=\s+[A-Z])(?<!\b(?:St|Rd)\.)")
 
 def places(document: Document, surface: Surface) -> tuple[Place, ...]:
     """Return the addresses and full postcodes of one text, in order; a postcode within an address is part of it."""
-    text = document.read(searchable, surface)
+    text, present = document.read(searchable, surface), document.read(words_in, surface)
+    if not text and present & _LIVES:
+        text = surface.text  # "lives at Rose Cottage, Mill Lane" needs no digit
     if not text:
         return ()
-    codes = sorted(postcodes(text))
+    codes = sorted(postcodes(text, present))
     found: list[Place] = []
-    for start, end in _doors(text):
+    for start, end in _doors(text, present):
         ends = [stop for begin, stop in codes if end <= begin <= end + 90 and _links(text[end:begin])]
         end = ends[0] if ends else end - (text[end - 1] == ".")
         found.append(Place("address", _use(text, "address", start, end), start, end))
@@ -112,11 +119,11 @@ def _use(text: str, kind: PlaceKind, start: int, end: int) -> PlaceUse:
     return "unknown" if venue is None else "venue"
 
 
-def _doors(text: str) -> list[tuple[int, int]]:
+def _doors(text: str, present: frozenset[str]) -> list[tuple[int, int]]:
     """Return where houses are named by number and street, and flats by number and building."""
-    found = list(_streets(text))
+    found = list(_streets(text)) if present & _compiled().street_words else []
     starts = [start for start, _ in found]
-    alone: list[tuple[int, int]] = []
+    alone = [match.span("door") for match in _compiled().named.finditer(text)] if present & _HOME_WORDS else []
     at = {start: index for index, (start, _) in enumerate(found)}
     for match in _compiled().flat.finditer(text) if _FLAT_HINT.search(text) else ():
         # "Apartment 12, Wharf House, 40 Canal Way" is one door.
@@ -151,6 +158,9 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
         cue = compiled.cue.search(head) is not None
         if before and before["word"].casefold() in compiled.not_houses and not cue:
             continue
+        # "11-12, Asda Cape Hill": the hours of a shop.
+        if names[0].casefold() in compiled.shops:
+            continue
         if match.group()[0] in "nN" and _BUS.search(head):
             continue
         if (
@@ -171,7 +181,10 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
 
 
 class _Compiled(Record):
+    street_words: frozenset[str]
     street: re.Pattern[str]
+    named: re.Pattern[str]
+    shops: frozenset[str]
     flat: re.Pattern[str]
     tail: re.Pattern[str]
     cue: re.Pattern[str]
@@ -197,12 +210,22 @@ def _compiled() -> _Compiled:
     street = rf"(?<![\w]){_NUMBER},?\s{{1,2}}{name}(?!\s{{1,2}}{any_of(known.not_streets)}\b)"
     buildings = rf"(?:{_NAME}\s{{1,2}}){{1,3}}{any_of(known.buildings)}\b"
     flat = rf"(?<!\w)(?:flat|apartment|apt)\s{{1,2}}\d{{1,4}}[a-z]?,?\s{{1,2}}{buildings}"
+    # After words of a home: a house that has a name, and a street of one word.
+    named = (
+        r"(?:\b[Ll]iv(?:es?|ed|ing)\s(?:at|in)|\b[Rr]esides\sat|\b[Ss]tay(?:s|ing)\sat|\b[Aa]ddress(?:\s(?:is|was))?|\b[Hh]ome(?:\s(?:at|of|is))?"
+        rf"|\b[Ww]arrants?\sat|,\sof)[\s:]{{1,3}}(?P<door>(?:The\s)?(?:[A-Z][\w'-]{{1,20}}\s){{1,2}}(?i:{any_of(known.houses)}),"
+        rf"\s(?:[A-Z][\w'.-]{{1,20}}\s){{1,3}}(?i:{any_of(known.streets)})\b"
+        r"|\d{1,4}[a-z]?,?\s(?:Queensway|Broadway|Kingsway|Ringway|Promenade|Esplanade|Causeway|Highway)\b(?!\s[A-Z]))"
+    )
     # "Church Lane" and "Park Road" are streets and no venues.
-    venue = rf"(?<!\w){any_of(known.venues)}(?!\w|\s{{1,2}}{kinds}\b)"
+    venue = rf"(?<!\w){any_of((*known.venues, *known.shops))}(?!\w|\s{{1,2}}{kinds}\b)"
     tail = rf"\s*,|\s+(?:in|off)\s+[A-Z]|\s+{outward}\b"
     flags = re.IGNORECASE
     return _Compiled(
+        frozenset((*known.streets, *known.loose_streets)),
         lazy.regex(street, flags),
+        lazy.regex(named),
+        frozenset(known.shops),
         lazy.regex(flat, flags),
         lazy.regex(tail),
         lazy.regex(rf"(?<!\w)(?:{any_of(known.cues)})[\s:]{{1,3}}(?:flat\s+\w{{1,3}},?\s+)?\Z", flags),

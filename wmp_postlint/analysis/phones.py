@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from wmp_postlint import lazy
 from wmp_postlint.analysis.phone_kinds import Book, PhoneKind, as_dialled, book_of, kind_of
 from wmp_postlint.analysis.references import searchable
-from wmp_postlint.analysis.said_digits import Said, said_digits
+from wmp_postlint.analysis.said_digits import Said, may_say_digits, said_digits
+from wmp_postlint.analysis.tokens import words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
 
@@ -34,6 +35,7 @@ class _Group(Record):
     gap: str
 
 
+_FEWEST_DIGITS = 4
 _ENOUGH = lazy.regex(
     r"\d(?:(?:[^\w\x00£$€%+:;]{0,4}|_"
     r"|[ ,.-]{1,4}(?:then|dash|space|dot|hyphen|THEN|DASH|SPACE|DOT|HYPHEN)[ ,.-]{1,4})\d){8}"
@@ -62,8 +64,11 @@ def phones(document: Document, surface: Surface) -> tuple[Phone, ...]:
     """Return the telephone numbers of one text, in order, public ones included; short codes are left out."""
     book = book_of(document.policy.contacts)
     text = document.read(searchable, surface)
-    found = [phone for run in _runs(text) for phone in _in_run(text, run, book)]
-    said = [phone for row in said_digits(surface.text) for phone in _said(row, book)]
+    # With letters for its noughts and ones, a number still has some digits.
+    runs = _runs(text) if surface.digits >= _FEWEST_DIGITS else ()
+    found = [phone for run in runs for phone in _in_run(text, run, book)]
+    spoken = may_say_digits(document.read(words_in, surface))
+    said = [phone for row in said_digits(surface.text) for phone in _said(row, book)] if spoken else []
     found += [phone for phone in said if not any(phone.start < f.end and f.start < phone.end for f in found)]
     return tuple(sorted(found, key=lambda phone: phone.start))
 

@@ -21,13 +21,17 @@ class _Vocabulary(Record):
 
 
 # The last half of a postcode, wherever it may stand: a digit and two letters.
-_UNIT_HINT = lazy.regex(r"\d[A-Za-z]{2}(?![A-Za-z\d])|BFPO|bfpo|Bfpo|\d \d? ?[A-Z]{2}\b")
+_UNIT_HINT = lazy.regex(r"\d[A-Za-z]{2}(?![A-Za-z\d])")
 _ORDINAL_UNIT = lazy.regex(r"1ST|2ND|3RD|[04-9]TH")
 _ORDINAL_ENDS = lazy.regex(
     r"\s*(?:[.,;:!?)\]\n\"'-]|\Z|(?:is|was|has|had|were|but|if|please|tonight|today|last|here|where|yesterday|from)\b)",
     re.IGNORECASE,
 )
 _MOTORWAY = lazy.regex(r"M(?:[1-9]|1[18]|2[0-7]|3[12]|4[0-258]|5[0-8]|6[0-9]|73|74|77|8[0-9]|90)", re.IGNORECASE)
+_TRAFFIC = lazy.regex(
+    r"\b(?:traffic|delays?|queues?|queueing|closed|closures?|lanes?|junctions?|j\d{1,2}a?|[nsew]\/?b|(?:north|south|east|west)bound|motorways?)\b",
+    re.IGNORECASE,
+)
 _AMOUNT_OF = lazy.regex(
     r"\s*(?:of\s)?(?:ram|rom|data|memory|storage|ssd|hdd|hard|drive|usb|disk|card|model|version|delays?|queues?|waits?|warranty|drop|wall|"
     r"contract|journey|shift|bags?|bottles?|runs?|tickets?|old|plus|and\s\d|or\s\d|/\s?\d)\b",
@@ -41,12 +45,10 @@ _FLOOR = lazy.regex(
 _FLAT = lazy.regex(r"\b(?:flat|apartment|apt|unit|room|block|stand|seat|row|section)\s*\Z", re.IGNORECASE)
 
 
-def postcodes(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where full postcodes stand in a folded text, in no order."""
+def postcodes(text: str, present: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield where full postcodes stand in a folded text, in no order; ``present`` are its words."""
     compiled = _compiled()
-    if not _UNIT_HINT.search(text):
-        return
-    for match in compiled.postcode.finditer(text):
+    for match in compiled.postcode.finditer(text) if _UNIT_HINT.search(text) else ():
         near = text[max(0, match.start() - 50) : match.start()]
         if near.endswith("#") and not match.group().isupper():
             continue
@@ -62,9 +64,9 @@ def postcodes(text: str) -> Iterator[tuple[int, int]]:
         elif unit[1:].upper() in compiled.units and not compiled.postal.search(near) and _measures(text, match):
             continue
         yield match.span()
-    for match in _FORCES.finditer(text) if "BFPO" in text.upper() else ():
+    for match in _FORCES.finditer(text) if "bfpo" in present else ():
         yield match.span()
-    for match in compiled.labelled.finditer(text) if compiled.label.search(text) else ():
+    for match in compiled.labelled.finditer(text) if {"postcode", "postcodes", "code"} & present else ():
         if not compiled.postcode.match(text, match.start("postcode")):
             yield match.span("postcode")
 
@@ -72,7 +74,9 @@ def postcodes(text: str) -> Iterator[tuple[int, int]]:
 def _measures(text: str, match: re.Match[str]) -> bool:
     """Whether the end of a postcode's form is an amount: "a laptop with SE2 4GB and 8GB", "M6 2hr delay"."""
     unit = match["unit"][1:]
-    if unit.isupper() != match["outward"].isupper() or _MOTORWAY.fullmatch(match["outward"]):
+    if unit.isupper() != match["outward"].isupper():
+        return True
+    if _MOTORWAY.fullmatch(match["outward"]) and _TRAFFIC.search(text):
         return True
     return (
         _AMOUNT_OF.match(text, match.end()) is not None
@@ -91,7 +95,6 @@ def outward_code() -> str:
 class _Compiled(Record):
     postcode: re.Pattern[str]
     labelled: re.Pattern[str]
-    label: re.Pattern[str]
     postal: re.Pattern[str]
     units: frozenset[str]
 
@@ -116,7 +119,6 @@ def _compiled() -> _Compiled:
     return _Compiled(
         lazy.regex(postcode, flags),
         lazy.regex(labelled, flags),
-        lazy.regex(label, flags),
         words(known.postal),
         frozenset(known.units),
     )

@@ -73,7 +73,7 @@ class _Vocabulary(Record):
 def may_say(present: frozenset[str]) -> bool:
     """Whether all words of a term stand in a text, in any order: a test that rules most posts out."""
     terms = _terms()
-    return any(term <= present for word in terms.keys() & present for term in terms[word])
+    return any(term <= present for word in _term_words() & present for term in terms[word])
 
 
 def statements(text: str) -> Iterator[re.Match[str]]:
@@ -120,6 +120,11 @@ class Patterns(Record):
 @cache
 def _vocabulary() -> _Vocabulary:
     return load_vocabulary("analysis/protected_facts", _Vocabulary)
+
+
+@cache
+def _term_words() -> frozenset[str]:
+    return frozenset(_terms())
 
 
 @cache

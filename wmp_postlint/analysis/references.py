@@ -87,7 +87,7 @@ def numbered(document: Document, surface: Surface) -> str:
     if not text.isascii():
         text = _SIGNS.sub(" ", text)
     places = [(token.start, token.end) for token in document.read(tokens, surface) if token.kind != "hashtag"]
-    roads = [match.span("road") for match in _ROAD.finditer(text)]
+    roads = [match.span("road") for match in _ROAD.finditer(text)] if _ROAD_HINT.search(text) else []
     return _blanked(text, sorted((*places, *roads)) if roads else places)
 
 
@@ -130,6 +130,7 @@ _LONG = lazy.regex(r"\d{6}|\d\s+[oO][fF]\s")
 _SIGNS = lazy.regex(r"[^\w\s\x00-\x7f£€¥°§º•·]")
 # Half of the posts with a digit have no other than a road's: "on the A38". A letter and digits may also begin a
 # registration mark ("the A38 BXY") or a postcode, so what follows must not be the rest of one.
+_ROAD_HINT = lazy.regex(r"\s[AMB]\d")
 _ROAD = lazy.regex(
     r"\b(?:the|on|off|along|onto|near|between|and|via)\s(?P<road>[AM]\d{1,3}|B\d{4})(?![\w/-]|\s\d)(?!\s[A-Za-z]{3}(?!\w))"
 )

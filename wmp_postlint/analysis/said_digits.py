@@ -13,6 +13,8 @@ _DIGIT_WORDS = {
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _TIMES = {"double": 2, "treble": 3, "triple": 3}
+_NOUGHTS = frozenset({"zero", "nought", "naught"})
+_SAID_WORDS = frozenset((*_DIGIT_WORDS, *_TIMES, "hundred"))
 _WORD = rf"(?:{'|'.join((*_DIGIT_WORDS, *_TIMES, 'hundred'))}|\d{{1,6}})"
 # Without flags and anchors the first letters are found fast; searched in small letters.
 _SAID_HINT = lazy.regex(rf"(?:zero|oh|o|nought|naught|four|0)[\s,.-]{{1,3}}(?:{'|'.join((*_DIGIT_WORDS, *_TIMES))})")
@@ -27,6 +29,11 @@ class Said(Record):
     start: int
     end: int
     plus: bool
+
+
+def may_say_digits(present: frozenset[str]) -> bool:
+    """Tell whether a text with these words can hold a row of spoken digits: two different ones, or a nought."""
+    return len(present & _SAID_WORDS) > 1 or not present.isdisjoint(_NOUGHTS)
 
 
 def said_digits(text: str) -> Iterator[list[Said]]:

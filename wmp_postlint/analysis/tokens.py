@@ -27,7 +27,9 @@ _TOKEN = lazy.regex(
       | (?P<hashtag>(?<![\w&#/])\#[^\W\d_]\w{{0,138}}|(?<![\w&#/])\#\d{{1,10}}[^\W\d]\w{{0,130}})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGN = lazy.regex(r"[@#]|\w\.\w|://")
+# Each way begins with a character of its own, which lets the search skip over all others.
+_SIGN = lazy.regex(r"@|#|\.\w|://")
+_ASCII_WORD = lazy.regex(r"[a-z]+")
 _WORD = lazy.regex(r"[^\W\d_]+")
 _SPACE = lazy.regex(r"\s")
 _SPACE_BEFORE = lazy.regex(r"\S*")
@@ -68,7 +70,8 @@ def tokens(document: Document, surface: Surface) -> tuple[Token, ...]:
 
 def words_in(document: Document, surface: Surface) -> frozenset[str]:
     """Return the words of one text in lower case, runs of letters alone, which tell most patterns to stay away."""
-    return frozenset(_WORD.findall(surface.text.lower()))
+    text = surface.text.lower()
+    return frozenset((_ASCII_WORD if text.isascii() else _WORD).findall(text))
 
 
 def targets(document: Document) -> tuple[Target, ...]:

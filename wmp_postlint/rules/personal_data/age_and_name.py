@@ -32,6 +32,9 @@ _NAME_FIRST = lazy.regex(
     rf"|\s(?:is|was|turned|turns)\s(?:only\s|just\s|now\s)?){_AGE}(?:{_OLD}|{_ENDS})"
 )
 _AGE_FIRST = lazy.regex(rf"(?<![\w£$€.,/-]){_AGE}{_OLD},?\s(?:{_CALLED}\s){{0,2}}{_NAME}(?![\w-])")
+_HINT = lazy.regex(
+    r"[,(-]\s?\(?(?:who is |aged? )?\d|(?:aged?|is|was|turned|turns|only|just|now)\s\d|\d[\s-]?[Yy](?:ear|r|/?o)"
+)
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"
     " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
@@ -96,6 +99,8 @@ class AgeAndName(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = surface.text
+        if not _HINT.search(text):
+            return
         matches = sorted((*_NAME_FIRST.finditer(text), *_AGE_FIRST.finditer(text)), key=lambda match: match.start())
         if surface.kind == "place" or not matches or _SCORES.search(text):
             return

@@ -48,15 +48,14 @@ _LONE_ACCOUNT = lazy.regex(
     r"(?P<account>\d{8}|\d{4} \d{4})(?![\w/-])",
     re.IGNORECASE,
 )
-_IBAN_HINT = lazy.regex(r"[A-Za-z]{2}\d\d(?:[ -]{0,3}\n?[A-Za-z\d]){11}")
+_IBAN_HINT = lazy.regex(r"[A-Za-z]{2}\d\d(?:[ ]{0,2}[-./_\n]?[ ]{0,2}[A-Za-z\d]){11}")
 _WORDS = frozenset(
     "ac acc account acct accounts bank banking barclays code halifax hsbc lloyds monzo natwest nationwide pay payment"
     " payments revolut santander sc sort sortcode starling transfer transferred tsb".split()
 )
 _PAIRS = (_LABELLED_PAIR, _REVERSED_PAIR, _BARE_PAIR, _BANKED_PAIR)
-_IBAN = lazy.regex(r"(?<![\w/-])[A-Z]{2}\d\d(?:(?:[ -]|[ ]-[ ]|\n)?[A-Z0-9]){11,30}(?![\w/])", re.IGNORECASE)
-_ENOUGH = lazy.regex(r"\d(?:[\w -]{0,3}\d){7}")
-_HINT = lazy.regex(r"\d(?:[ -]?\d){5}")
+_IBAN = lazy.regex(r"(?<![\w/-])[A-Z]{2}\d\d(?:[ ]{0,2}[-./_\n]?[ ]{0,2}[A-Z0-9]){11,30}(?![\w/])", re.IGNORECASE)
+_HINT = lazy.regex(r"\d(?:[ ./-]{0,3}\d){5}")
 
 
 class _Vocabulary(Record):
@@ -103,7 +102,7 @@ class BankAccount(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = document.read(numbered, surface)
-        if not _ENOUGH.search(text):
+        if not text:
             return
         taken: list[tuple[int, int]] = []
         if _HINT.search(text):
@@ -140,7 +139,7 @@ def _iban_within(match: re.Match[str]) -> tuple[int, int] | None:
     for index, character in enumerate(match.group()):
         kept += character.isalnum()
         if length and kept == length:
-            account = re.sub(r"[ \n-]", "", match.group()[: index + 1]).upper()
+            account = re.sub(r"[\W_]", "", match.group()[: index + 1]).upper()
             followed = match.group()[index + 1 : index + 2].isalnum()
             return (match.start(), match.start() + index + 1) if not followed and iban(account) else None
     return None

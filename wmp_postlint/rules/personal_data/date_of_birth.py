@@ -42,8 +42,8 @@ _BRACKETED = lazy.regex(
     rf"(?P<age>\(?(?:aged[ ])?\d{{2}}\)?,?[ ])?[(\[](?P<born>[Bb]orn[ ])?(?P<date>{_DATE})[)\]]"
     rf"(?P<of>,?[ ](?:of|from)[ ](?:[A-Z]|no[ ]fixed))?"
 )
-_WORDS = frozenset({"dob", "birth", "birthdate", "birthday", "born"})
-_INITIALS = lazy.regex(r"\b(?:[dD][./ ] ?[oO][./ ] ?)?[bB]\b")
+_WORDS = frozenset({"dob", "birth", "birthdate", "birthday", "born", "b"})
+_BRACKET = lazy.regex(r"[(\[](?:[Bb]orn )?\d")
 _ANIMALS = lazy.regex(
     r"\b(?:PD|PH|K-?9|[Pp]olice (?:[Dd]og|[Hh]orse)s?|pup(?:s|py|pies)?|foals?|litter|kittens?|lambs?|cal(?:f|ves))\b"
     r"|🐶|🐾|🐴"
@@ -97,9 +97,7 @@ class DateOfBirth(TextRule):
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = document.read(numbered, surface)
-        if not text or not (
-            _WORDS & document.read(words_in, surface) or _INITIALS.search(text) or "(" in text or "[" in text
-        ):
+        if not text or not (_WORDS & document.read(words_in, surface) or _BRACKET.search(text)):
             return
         matches = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
         end = -1

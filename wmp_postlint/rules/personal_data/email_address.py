@@ -8,7 +8,7 @@ from functools import cache
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import load_vocabulary, word_list, words
-from wmp_postlint.analysis.tokens import tokens
+from wmp_postlint.analysis.tokens import tokens, words_in
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity, Span
 from wmp_postlint.lazy import Record
@@ -27,8 +27,10 @@ _HOST = lazy.regex(
     rf"[a-z0-9-]{{1,40}}(?:{_DOT}[a-z0-9-]{{1,40}}){{0,3}}{_DOT}[a-z]{{2,12}}\b(?!\s{{0,2}}(?:@|at\b))", re.IGNORECASE
 )
 _DOTS = lazy.regex(_DOT, re.IGNORECASE)
-# Searched in small letters, without anchors, so that the first letters are found fast.
-_SPOKEN = lazy.regex(r"dot\b|[_-]at[_-]|@[\w-]+\s\.|\w\.\w+\sat\s|@\s|\s@[\w.-]+\.|[(\[{<*]\s?[a@]t?\s?[)\]}>*]")
+# What a disguised address needs besides an @ or the word "dot".
+_SPACED_AT = lazy.regex(r"@\s|\s@[\w.-]{1,60}\.[a-z]|@[\w-]{1,60}\s\.|[(\[{<]@")
+_BRACKETED_AT = lazy.regex(r"[(\[{<*_-]\s?at\s?[)\]}>*_-]")
+_DOTTED_AT = lazy.regex(r"\.\w+\sat\s")
 
 
 class _Vocabulary(Record):
@@ -100,7 +102,13 @@ class EmailAddress(TextRule):
                     yield from self._judge(
                         text[start : token.end], document.policy, surface, surface.span(start, token.end)
                     )
-        if _SPOKEN.search(text.lower()):
+        lowered = text.lower()
+        if (
+            ("@" in text and _SPACED_AT.search(lowered) is not None)
+            or "dot" in document.read(words_in, surface)
+            or ("at" in lowered and _BRACKETED_AT.search(lowered) is not None)
+            or (" at " in lowered and _DOTTED_AT.search(lowered) is not None)
+        ):
             for start, end, address in _spoken(text):
                 yield from self._judge(address, document.policy, surface, surface.span(start, end))
 

@@ -16,13 +16,12 @@ class PostalAddress(TextRule):
     An address is a door that anybody can knock at: of a victim, a witness, or a suspect whose family still lives there.
     Instead, name the street or the district only. An address and its postcode are one finding. The address of a public
     place that the text names (a station, library, church, pub) is advice. Street names, junctions and hundred blocks
-    alone are silent. Limits: a house with a name and no number is not seen; streets in small letters count only after a
-    word such as "at" or "lives at".
+    alone are silent. Limits: a house with a name and no number counts only after words of a home
+    and before its street; streets in small letters count only after a word such as "at" or "lives at".
     """
 
     name = "personal-data/postal-address"
     clauses = ("4.13", "5.3")
-    least_digits = 1
     severity = Severity.ERROR
     message = "This is the address of one house."
     advice = "Name the street or the district only, without the house number."
@@ -33,6 +32,8 @@ class PostalAddress(TextRule):
         Flag("Warrant at «Flat 3, 22 Mill Street» this morning", severity=Severity.ERROR),
         Flag("Burglary: «118a High Street, Solihull B91 3ZZ». Did you see it?"),
         Flag("Come to Solihull Library, «3 Homer Road, B91 3ZZ», on Friday.", severity=Severity.INFO),
+        Flag("He lives at «The Old Forge Cottage, Mill Lane», and so do his parents."),
+        Flag("Jo Bloggs, 41, of «Rose Farm, Chapel Lane», was fined.", severity=Severity.ERROR),
         Flag("The rider was from «9 St. John's Close», Tipton."),
         Flag("A fire at «14-16 Queens Drive»"),
         Flag("Door in at «24 Larch Street». She's coming to the station.", severity=Severity.ERROR),
@@ -40,6 +41,7 @@ class PostalAddress(TextRule):
         Flag("Closure order obtained for «9 Kestrel Mews, Chelmsley Wood, B37 5TX» today."),
         Flag("Thanks to the residents of «4 and 6 Lime Walk» for their footage."),
         Flag("Noise at «Apartment 12, Wharf House, 40 Canal Way» again"),
+        Pass("Meet us at Lloyd House, Colmore Row, or at Lodge Farm, Walsall Road."),
         Pass("Road closed: Acacia Avenue, at the junction with High Street."),
         Pass("Shots were heard in the 100 block of Lozells Road."),
         Pass("In 2019 High Street shops lost thousands."),

@@ -18,6 +18,7 @@ from wmp_postlint.rule import Flag, Pass, TextRule
 
 # Handles at the head of a reply only say whom it answers.
 _HEAD = lazy.regex(r"\s*(?:\.?@[\w.]{1,40}[\s,:]{1,3})+")
+_THANKS = ("thanks", "thank you", "cheers", "ta", "well done", "credit", "kudos", "shoutout", "shout out", "props")
 _PART = lazy.regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -74,14 +75,15 @@ class PrivateHandle(TextRule):
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text, known = surface.text, _patterns()
         found: list[tuple[int, int]] = []
-        if "@" in text:
+        present = document.read(words_in, surface)
+        if "@" in text and (known.cues & present or "'s" in text):
             head = _HEAD.match(text) if document.post.kind in ("reply", "direct_message") else None
             for token in document.read(tokens, surface):
                 if token.kind != "handle" or (head and token.end <= head.end()):
                     continue
-                if _is_private(token.text, document.policy) and known.tells(text, token.start, token.end):
+                if known.tells(text, token.start, token.end) and _is_private(token.text, document.policy):
                     found.append((token.start, token.end))
-        if known.network_words & document.read(words_in, surface):
+        if known.network_words & present:
             found += [
                 match.span("handle")
                 for match in known.bare.finditer(text)
@@ -110,6 +112,7 @@ class _Patterns(Record):
     thanks: re.Pattern[str]
     bare: re.Pattern[str]
     network_words: frozenset[str]
+    cues: frozenset[str]
     organisations: frozenset[str]
     endings: tuple[str, ...]
 
@@ -143,11 +146,16 @@ def _patterns() -> _Patterns:
             flags,
         ),
         lazy.regex(rf"(?:\s(?:and|&)\s@\w+)?\s{any_of(known.favours)}\b", flags),
-        lazy.regex(
-            r"\b(?:thanks|thank you|cheers|ta|well done|credit|kudos|shout ?out|props)\b[^.!?\n]{0,40}\Z", flags
-        ),
+        lazy.regex(rf"\b{any_of(_THANKS)}\b[^.!?\n]{{0,40}}\Z", flags),
         lazy.regex(rf"\b{owner}\s{networks}{said}(?P<handle>(?=[a-z])[\w.]{{3,30}}\w)(?![\w@])", flags),
         frozenset(term.split()[0] for term in known.networks),
+        # Without one of these words nothing tells whose a handle is.
+        frozenset(
+            word
+            for terms in (known.networks, known.people, known.kin, known.others, known.events, _THANKS)
+            for term in terms
+            for word in term.split()[-1:]
+        ),
         frozenset(known.organisations),
         tuple(word for word in known.organisations if len(word) > 2),
     )

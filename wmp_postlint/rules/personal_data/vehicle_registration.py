@@ -57,6 +57,7 @@ _SET_APART = lazy.regex(
     rf"|(?<=\w\s)(?P<beside>[ABMQ]\d{{3}}[ ]{_L}{{3}})(?!\w)"
 )
 _SPACED = lazy.regex(rf"(?P<head>[A-HJ-PR-Y]{{2}})[ .-]?{_AGE}[ .-]?{_L}{{3}}")
+_MARK_HINT = lazy.regex(r"[A-Za-z]\d|[A-Z][ .-]\d|-[A-Z]{1,2}-\d")
 _CAPITALS = lazy.regex(r"[A-Z]{3} ?\d\d|\d ?[A-Z]{2}|\([A-Z]+ ?\d")
 _SHOUTED = lazy.regex(r"\b[A-Z]{2,}\W{1,3}\Z")
 _DIGIT_AND_LETTER = lazy.regex(r"[A-Za-z][ .-]{0,2}\d|\d[ .-]{0,2}[A-Za-z]|trade plate", re.IGNORECASE)
@@ -167,7 +168,7 @@ def _letters(mark: str) -> str:
 
 def _marks(text: str) -> Iterator[tuple[int, int, Confidence]]:
     compiled = _compiled()
-    for match in _MARK.finditer(text):
+    for match in _MARK.finditer(text) if _MARK_HINT.search(text) else ():
         start = match.start() + match.group().startswith("#")
         mark = text[start : match.end()]
         letters = _letters(mark)
