@@ -17,7 +17,7 @@ _PERSONAL = {"account": {"handle": "dave_runs", "kind": "personal"}}
 _DUTY = (
     r"(?:i police|i'm policing|policing|night duty|on duty|(?:response|neighbourhood|cid|traffic|beat|patrol) "
     r"(?:team |unit )?(?:in|at|for)|"
-    r"(?:my|our) (?:beat|patch|station|nick|ground|area) (?:is|covers)|stationed (?:in|at)|posted to|"
+    r"(?:my|our) (?:\w+ )?(?:beat|patch|station|nick|ground|area) (?:is|covers)|stationed (?:in|at)|posted to|"
     r"(?:neighbourhood|response|traffic|proactive|priorities) team (?:in|at|for)|late turn (?:in|at)|"
     r"(?:lates|nights|earlies|response) (?:in|at)|"
     r"(?:patrolling|patrol) (?:in|around)?)"
