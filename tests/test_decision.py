@@ -91,6 +91,39 @@ class TestShares:
         assert finding.span
         assert finding.span.start == 0
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "rt @WMPolice: please",
+            "MT @wmpolice please",
+            "Rt @ErdingtonWMP please",
+            "please via @WMPolice",
+            "please (via @WMPolice) https://t.co/x #Aston",
+            "RT @WMPolice: \u201cplease\u201d thanks all",
+            "RT @WMPolice please // thanks all",
+        ],
+    )
+    def test_ways_to_type_a_share(self, text: str, asking: type[Rule]) -> None:
+        assert lint(text, rules=[asking]).passed
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "rt @WMPo1ice: please",
+            "please, arrived via @stranger",
+            "start @WMPolice please",
+            "via @WMPolice we learnt to say please",
+            "RT @WMPolice: \u201clook\u201d please",
+            "RT @WMPolice look // please",
+            "RT @WMPolice: look >> please",
+            "RT @WMPolice: look ^AB please",
+        ],
+    )
+    def test_the_sharer_speaks_again(self, text: str, asking: type[Rule]) -> None:
+        (finding,) = lint(text, rules=[asking]).findings
+        assert finding.span
+        assert text[finding.span.start : finding.span.end] == "please"
+
     def test_other_rules_bind_shared_words(self, shouting: type[Rule]) -> None:
         assert lint("RT @WMPolice: ALARM", rules=[shouting]).verdict == "block"
 

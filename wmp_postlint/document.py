@@ -19,7 +19,7 @@ from wmp_postlint import lazy
 from wmp_postlint.errors import NotLooked
 from wmp_postlint.finding import Finding, RuleError
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
-from wmp_postlint.markup import Reading, read_markup
+from wmp_postlint.markup import Reading, read_markup, typed_shares
 from wmp_postlint.media import MediaFacts, read_media
 from wmp_postlint.policy import Policy
 from wmp_postlint.post import AccountKind, Link, Media, Post
@@ -33,8 +33,6 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 Moment = datetime | None
-
-_TYPED_SHARE = lazy.regex(r"(?:^|(?<=\s))RT @(?P<handle>\w{1,30}):?\s*")
 
 
 class Attachment:
@@ -136,17 +134,17 @@ class Document:
         return read_markup(text, self.post.text_format)
 
     @cached_property
-    def _typed_share(self) -> re.Match[str] | None:
-        """The hand-typed share of a registered account: from here on the words are that account's."""
+    def _typed_share(self) -> tuple[str, int, int] | None:
+        """The hand-typed share of a registered account: its handle, and where that account's words begin and end."""
         text = self._reading.visible.text
-        for match in _TYPED_SHARE.finditer(text) if "RT @" in text else ():
-            if self.policy.registered_kind(match["handle"]) is not None:
-                return match
+        for share in typed_shares(text) if "@" in text else ():
+            if self.policy.registered_kind(share[0]) is not None:
+                return share
         return None
 
     @property
     def _typed_share_handle(self) -> str | None:
-        return self._typed_share["handle"] if self._typed_share else None
+        return self._typed_share[0] if self._typed_share else None
 
     @cached_property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -257,9 +255,10 @@ class Document:
         if self.post.kind == "repost" and shared and not shared.text:
             yield Surface("text", "shared", visible)
         elif self._typed_share:
-            start = self._typed_share.start()
+            _, start, end = self._typed_share
             yield Surface("text", "body", visible.part(0, start))
-            yield Surface("text", "shared", visible.part(start, len(visible.text)))
+            yield Surface("text", "shared", visible.part(start, end))
+            yield Surface("text", "body", visible.part(end, len(visible.text)))
         else:
             yield Surface("text", "body", visible)
 

@@ -6,6 +6,7 @@ What a browser hides but publishes all the same (``alt`` and ``title`` attribute
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wmp_postlint import lazy
@@ -21,6 +22,30 @@ _MARKDOWN = lazy.regex(
       | (?P<mark>(?<![\w*~`])(?P<open>\*{1,3}|~~|`|_{1,2})(?=\S)(?P<inner>[^\n]{1,1000}?)(?<=\S)(?P=open)(?![\w*]))""",
     re.VERBOSE | re.MULTILINE,
 )
+
+_SHARE = lazy.regex(r"(?:^|(?<=[\s(|]))(?i:RT|MT)[\s:]{1,2}@(?P<handle>\w{1,30}):?\s{0,3}")
+_CREDIT = lazy.regex(
+    r"(?:^|(?<=[\s(|\[]))(?i:via|h/t):?\s@(?P<handle>\w{1,30})[)\]]?(?P<tail>(?:\s{1,3}(?:https?://\S{1,300}|#\w{1,60})){0,5})\s*$"
+)
+# What people put between shared words and their own.
+_OWN_AGAIN = lazy.regex(r"(?:^|\s)(?://+|\|\|+|>>+|<<+|<-+|--+>?|~~+)\s|\s\^[A-Z]{2,3}\b")
+_CLOSING = {'"': '"', "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb"}
+
+
+def typed_shares(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the shares that somebody typed by hand: the handle, and where its words begin and end.
+
+    Its words follow "RT @handle" or "MT @handle", up to a closing quotation mark or a sign such as "//" where the
+    sharer speaks again; or they stand before a last "via @handle".
+    """
+    for match in _SHARE.finditer(text):
+        opening = text[match.end() : match.end() + 1]
+        closing = text.find(_CLOSING[opening], match.end() + 1) if opening in _CLOSING else -1
+        again = _OWN_AGAIN.search(text, match.end())
+        end = closing + 1 if closing > 0 else again.start() if again else len(text)
+        yield match["handle"], match.start(), end
+    if credit := _CREDIT.search(text):
+        yield credit["handle"], 0, credit.end()
 
 
 @dataclass(slots=True)

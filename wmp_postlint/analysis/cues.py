@@ -26,6 +26,8 @@ from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.lazy import Record
 from wmp_postlint.rule import TextRule
 
+# How long a stretch of somebody else's words must be to be known as theirs.
+_OTHERS = 12
 _SURFACES = frozenset({"body", "shared", "unseen", "alt", "caption", "seen", "link"})
 
 
@@ -72,7 +74,8 @@ class CueRule(TextRule):
         reading = match.reading
         severity = Severity(reading.severity) if reading.severity else self.severity
         notes: tuple[str, ...] = ()
-        if reason := reported(surface.text, surface.text.lower(), match.start, match.end):
+        reason = reported(surface.text, surface.text.lower(), match.start, match.end)
+        if reason or (reason := _answered(document, surface.text[match.start : match.end])):
             if self.quoted_passes:
                 return
             notes = (f"Lowered: {reason}.",)
@@ -86,6 +89,14 @@ class CueRule(TextRule):
             data={"reading": reading.name},
             notes=notes,
         )
+
+
+def _answered(document: Document, words: str) -> str | None:
+    """Return why words of a reply are not the writer's own: the post that is answered holds them."""
+    answered = document.post.in_reply_to
+    if answered and answered.text and len(words) >= _OTHERS and words.casefold() in answered.text.casefold():
+        return "the other person said it"
+    return None
 
 
 def cue_matches(document: Document, surface: Surface, vocabulary: str) -> tuple[CueMatch, ...]:

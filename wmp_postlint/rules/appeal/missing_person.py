@@ -29,7 +29,7 @@ class MissingPerson(PostRule):
     advice = "Share the main account's own post, or get the agreement of {press_office} first."
     examples = (
         Flag("«#MISSING»| Have you seen Jane Example, 14, from Erdington? She was last seen in Kings Heath."),
-        Flag("Can you «help us find Jane» Example? The 12-year-old has not come home from school. Please call 101."),
+        Flag("Can you help us find Jane Example? The 12-year-old «has not come home from» school. Please call 101."),
         Flag("We're growing «concerned for Tom» Sample from Solihull. He is 46, 6ft, slim and has a grey beard."),
         Flag("«High risk missing» person, elderly male in brown slippers. If you see him call 999."),
         Flag("It has been three weeks since Sam Example was «last seen». His family miss him. Call 116 000."),

@@ -12,20 +12,21 @@ from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.rule import Flag, Pass
 
+_NAMING = ("a sought person found", "a named suspect")
 # How a name and the word for its arrest stand together; anybody else between them is who was arrested.
 _AFTER = lazy.regex(
     r"""(?:\s?[,(]\s?\d{1,3}\)?)?,?(?:\s(?:of|from)\s[\w\s]{1,40}?)?,?\s(?:(?:who\s)?(?:has|have|had|is|was|were|are|has\snow|will\sbe)\s)?
     (?:\w+\s){0,3}?(?:been\s|being\s)?(?:\w+\s)?
     (?:arrested|suspected|detained|held|questioned|nicked|under\sarrest|in\scustody|in\sthe\scells|under\sinvestigation
-    |handed\s(?:him|her|them)sel(?:f|ves)\sin|a\ssuspect|the\ssuspect|locked\sup|helping\s(?:us|police))\b
+    |taken\sinto\scustody|handed\s(?:him|her|them)sel(?:f|ves)\sin|a\ssuspect|the\ssuspect|locked\sup|helping\s(?:us|police))\b
     |\sas\sthe\s(?:\w+\s){1,3}(?:arrested|held|detained|suspected|in\scustody)|[\s(:,-]{1,3}(?:arrested|suspect)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE = lazy.regex(
-    r"(?:arrest(?:ed|s|ing)?|nicked|detained|suspects?|nabbed|locked up)"
+    r"(?:arrest(?:ed|s|ing)?|nicked|detained|suspects?|nabbed|locked up|questioning|interviewing)"
     r"(?:\s(?:last night|today|this morning|tonight|again|earlier|yesterday))?"
     r"\s?[:,-]?\s?(?:is\s)?(?:(?:local|well known|known|so called)\s(?:\w+\s)?)?"
-    r"(?:(?:lad|man|woman|youth|resident|businessman)\s)?(?:called\s|named\s)?$",
+    r"(?:(?:lad|man|woman|youth|resident|businessman)\s)?(?:called\s|named\s)?(?:(?:Cllr|Councillor|Mr|Mrs|Ms|Dr|Rev|Sir)\.?\s)?(?:\d{1,3}[- ]year[- ]old\s)?$",
     re.IGNORECASE,
 )
 # "The murderer of Otto Example is in custody" names the victim.
@@ -70,15 +71,15 @@ class ActiveProceedings(CueRule):
     )
 
     def judged(self, match: CueMatch, surface: Surface, document: Document) -> Iterator[Finding]:
-        if match.reading.name != "a named suspect":
+        if match.reading.name not in _NAMING:
             yield from super().judged(match, surface, document)
             return
         for name in document.read(names, surface):
-            if name.bearer in ("private", "identified", "public") and (bounds := _held(surface.text, name)):
+            if name.sure and name.bearer in ("private", "identified", "public") and (bounds := _held(surface.text, name)):
                 yield self.finding(
                     surface,
                     surface.span(*bounds),
-                    severity=Severity.WARNING,
+                    severity=Severity(match.reading.severity or "warning"),
                     confidence=Confidence.MEDIUM,
                     message=match.reading.message,
                     data={"reading": match.reading.name},

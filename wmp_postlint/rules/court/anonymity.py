@@ -25,7 +25,12 @@ _DONE_TO = lazy.regex(
     |[,:]?\s(?:she|he)\swas\s(?:\w+\s)?{_SEXUAL}\b
     |(?:'s)\s(?:rape|ordeal|abuse|rapist|abuser|attacker)\b
     |\s(?:for\s|on\s|in\s)?(?:reporting|surviving|speaking\sabout|telling\s\w+\sabout)\s(?:her|his|the)\s(?:rape|abuse|attack|assault)
-    |\swhen\s(?:he|she)\swas\s\w+""",
+    |\swhen\s(?:he|she)\swas\s\w+
+    |[,:]?\s(?:whose|her|his)\s[^.!?\n]{{0,60}}\b(?:raped|abused|assaulted|attacked|groomed|forced|trafficked)\s(?:her|him)\b
+    |[^.!?\n]{{0,50}}\b(?:facing|confronting|identifying|escaping|surviving)\s(?:her|his)\s(?:rapist|abuser|attacker|trafficker|ordeal)
+    |[^.!?\n]{{0,40}}\b(?:her|his)\s(?:husband|father|uncle|family|parents|dad|mum|mother|boyfriend|ex|boss)\s(?:had\s)?(?:forced|raped|abused|sold|made|groomed)
+    |,?\s(?:the\s)?(?:boy|girl|teenager|woman|man|victim|child)\s(?:at\sthe\scentre|in\sthe)\b
+    |\s[^.!?\n]{{0,40}}\b(?:to\s)?(?:report|reported|accused?|accuses|complained\sabout)\s[A-Z]\w+""",
     re.VERBOSE | re.IGNORECASE,
 )
 _IS_VICTIM = lazy.regex(
@@ -33,6 +38,7 @@ _IS_VICTIM = lazy.regex(
         (?:\sof(?:\s\w+){{1,4}}?)?(?:\sis|\swas|\s?,|:|\scalled|\snamed)?\s$
     |(?:the\s(?:girl|boy|woman|man)|she|he)\swho\s(?:accused|reported|was|says)[^.!?\n]{{0,60}}\s(?:is|was)\s$
     |{_SEXUAL}\s(?:and\s\w+\s)?$
+    |\b(?:raped|abused|groomed|assaulted|molested|attacked)\s(?:\w+\s)?$
     |(?:supporting|with|thank\syou\sto|well\sdone(?:\sto)?|so\sbrave|brave)\s$
     |(?:rape|abuse|assault|grooming|molest\w*)\s(?:of|against|on)\s(?:(?:poor|young|little|brave)\s)?$""",
     re.VERBOSE | re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases
@@ -15,6 +16,8 @@ from wmp_postlint.rule import Flag, Pass, TextRule
 
 # Code points on either side in which words belong to an incident: about two sentences.
 _NEAR = 220
+# How many words of incidents are looked at in one text; no post needs more.
+_MOST = 200
 
 
 class _Vocabulary(Record):
@@ -100,7 +103,7 @@ class MajorIncident(TextRule):
 
     def _gravest(self, text: str) -> tuple[Severity, re.Match[str]] | None:
         milder = None
-        for match in _pattern("major").finditer(text):
+        for match in islice(_pattern("major").finditer(text), _MOST):
             near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
             if _pattern("past").search(near):
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from wmp_postlint import lazy
+from wmp_postlint.analysis.cues import CueRule, cue_matches
 from wmp_postlint.analysis.journalists import (
     PressHandle,
     answered_press,
@@ -22,7 +23,7 @@ from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.lazy import Record
-from wmp_postlint.rule import Flag, Pass, TextRule
+from wmp_postlint.rule import Flag, Pass
 
 _MAX_FINDINGS = 20
 _MAX_HANDLES = 40
@@ -80,7 +81,7 @@ def _referrals() -> Sieve:
     return Sieve([_pattern("referral").pattern])
 
 
-class Contact(TextRule):
+class Contact(CueRule):
     """Flags dealing with journalists: addressing, answering, inviting, briefing or tipping off the press.
 
     Dealing with the press is for Corporate Communications alone, in posts, replies and direct messages, so that one
@@ -90,6 +91,7 @@ class Contact(TextRule):
     """
 
     name = "journalist/contact"
+    vocabulary = "journalist/free_wording"
     clauses = ("4.20",)
     severity = Severity.ERROR
     message = "This deals with a journalist or an outlet directly."
@@ -150,14 +152,16 @@ class Contact(TextRule):
             return
         text = surface.text
         answered = answered_press(document) if surface.kind == "body" else None
+        free = [(match.start, match.end) for match in document.read(cue_matches, surface, self.vocabulary)]
         if (
             answered is None
+            and not free
             and "@" not in text
             and not any(sieve.candidates(text) for sieve in (_phrases(), _referrals()))
         ):
             return
         parts = sentences(text)
-        spans = [] if answered is None else list(_answer(text, parts, document))
+        spans = free if answered is None else list(_answer(text, parts, document))
         spans.extend(_said(text, parts))
         handles = document.read(press_handles, surface)
         spans.extend(_addressing(text, parts, handles))

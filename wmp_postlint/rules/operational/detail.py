@@ -26,9 +26,9 @@ class Detail(CueRule):
     message = "This can give an operation away."
     advice = "Wait until it is over, and leave out tactics, places, people and numbers."
     examples = (
-        Flag("«Warrant going in» at an address in Aston tomorrow morning."),
+        Flag("«Warrant» going in at an address in Aston tomorrow morning."),
         Flag("«Plain clothes officers will be» in the bars on Saturday."),
-        Flag("«Only two of us» on tonight to cover the whole of Erdington."),
+        Flag("«Only two of us on tonight to cover the whole» of Erdington."),
         Flag("«The informant who» told us lives close by."),
         Flag("Monitoring «talkgroup on channel 12» tonight."),
         Pass("Warrant executed in Aston this morning. One man arrested."),

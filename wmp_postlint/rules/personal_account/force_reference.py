@@ -22,7 +22,8 @@ class ForceReference(CueRule):
 
     Who names the force speaks for it in the eyes of readers, and tells whoever looks where to find an officer. On a
     personal account somebody may say that they are a police officer, and not of which force. Instead, leave the
-    force out. The names and accounts are those of the policy pack. It reads personal accounts only. Limits: what is
+    force out. The names and accounts are those of the policy pack. It reads personal
+    accounts only, and not the words that they share. Limits: what is
     known from other posts, or from a picture, is not seen.
     """
 
@@ -30,6 +31,7 @@ class ForceReference(CueRule):
     vocabulary = "personal_account/force_reference"
     clauses = ("5.4", "6.2")
     severity = Severity.ERROR
+    surfaces = frozenset({"body", "unseen", "alt", "caption", "seen", "link"})
     message = "This names the force on a personal account."
     advice = "Leave the force out. That you are a police officer is all that a personal account may say."
     examples = (

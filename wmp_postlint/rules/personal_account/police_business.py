@@ -15,15 +15,16 @@ class PoliceBusiness(CueRule):
 
     News of police work belongs to the force's accounts, where somebody answers for it; told in private it reaches
     victims and courts unchecked. Instead, share what the force has posted. Found are arrests, searches, scenes,
-    warrants, courts, custody and calls told as one's own work. That somebody is a police officer passes, and so
-    does talk of films, and of crimes that happened to the writer. It reads personal accounts only. Limits: a hint
-    without words of police work is not seen.
+    warrants, courts, custody and calls told as one's own work. That somebody is a police officer passes, and so does
+    talk of films, and of crimes that happened to the writer. It reads personal accounts only, and not the words that
+    they share. Limits: a hint without words of police work is not seen.
     """
 
     name = "personal-account/police-business"
     vocabulary = "personal_account/police_business"
     clauses = ("6.9", "6.6")
     severity = Severity.ERROR
+    surfaces = frozenset({"body", "unseen", "alt", "caption", "seen", "link"})
     message = "This tells of police work on a personal account."
     advice = "Leave your work out, or share the force's own post."
     examples = (

@@ -15,9 +15,9 @@ from wmp_postlint.rule import Flag, Pass
 _PERSONAL = {"account": {"handle": "dave_runs", "kind": "personal"}}
 # Words that say police duty, and then a place of the force within a few words.
 _DUTY = (
-    r"(?:i police|i'm policing|policing|night duty|on duty|(?:response|neighbourhood|cid|traffic|beat|patrol) "
+    r"(?:beat (?:bobby|cop|officer|pc|copper) (?:for|in)|i police|i'm policing|policing|night duty|on duty|(?:response|neighbourhood|cid|traffic|beat|patrol) "
     r"(?:team |unit )?(?:in|at|for)|"
-    r"(?:my|our) (?:beat|patch|station|nick|ground|area) (?:is|covers)|stationed (?:in|at)|posted to|"
+    r"(?:my|our) (?:\w+ )?(?:beat|patch|station|nick|ground|area) (?:is|covers)|stationed (?:in|at)|posted to|"
     r"(?:neighbourhood|response|traffic|proactive|priorities) team (?:in|at|for)|late turn (?:in|at)|"
     r"(?:lates|nights|earlies|response) (?:in|at)|"
     r"(?:patrolling|patrol) (?:in|around)?)"
@@ -36,10 +36,11 @@ class WorkingLocation(CueRule):
     vocabulary = "personal_account/working_location"
     clauses = ("6.2",)
     severity = Severity.ERROR
+    surfaces = frozenset({"body", "unseen", "alt", "caption", "seen", "link"})
     message = "This tells where you work, on a personal account."
     advice = "Leave the place, the station and the team out."
     examples = (
-        Flag("«Back at Steelhouse Lane nick» tomorrow.", post=_PERSONAL),
+        Flag("«Back at Steelhouse Lane» nick tomorrow.", post=_PERSONAL),
         Flag("«Based at Lloyd House», second floor.", post=_PERSONAL),
         Flag("«Night duty in Lozells» again.", post=_PERSONAL),
         Flag("«My beat is Kings Heath» and I love it.", post=_PERSONAL),

@@ -32,7 +32,7 @@ class Opinion(CueRule):
     examples = (
         Flag("«Vote Labour» on Thursday if you care about policing.", severity=Severity.WARNING),
         Flag("«Vote Labour» on Thursday if you care about policing.", post=_APRIL, severity=Severity.ERROR),
-        Flag("«Never trust the Tories» with our NHS."),
+        Flag("Never «trust the Tories» with our NHS."),
         Flag("«Brexit was» the worst decision ever."),
         Flag("«The Home Secretary should resign»."),
         Pass("Polling stations are open from 7am to 10pm."),
