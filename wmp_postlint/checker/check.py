@@ -20,7 +20,7 @@ CLEAN, FOUND, UNUSABLE = 0, 1, 2
 class Format(Protocol):
     """What an output format does with a run."""
 
-    def start(self, total: int, rules: int) -> None: ...
+    def start(self, total: int | None, rules: int) -> None: ...
 
     def add(self, outcome: Outcome) -> None: ...
 
@@ -60,11 +60,14 @@ def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severi
     """
     began = perf_counter()
     sources = tuple(sources)
-    to.start(sum(source.count() for source in sources), len(linter.rules))
+    counts = [source.count() for source in sources]
+    to.start(None if None in counts else sum(count or 0 for count in counts), len(linter.rules))
     code = CLEAN
     for outcome in outcomes(sources, linter):
         gc.enable()  # the command line starts without it
         to.add(outcome)
+        if outcome.skipped:
+            continue
         if outcome.unchecked:
             code = UNUSABLE
         elif outcome.stands(fail_on):

@@ -17,10 +17,15 @@ _COLOUR = {"F": "error", "E": "error", "r": "warning", ".": "good"}
 
 
 class Outcome(Record):
-    """A post that was read and linted, or what stopped it from being read (``report`` is then None)."""
+    """A post that was read and linted, or what stopped it from being read, or is no post (``report`` is then None)."""
 
     loaded: Loaded
     report: Report | None = None
+
+    @property
+    def skipped(self) -> str | None:
+        """Why what stands there is no post to check."""
+        return self.loaded.skipped
 
     @property
     def mark(self) -> str:
@@ -42,14 +47,13 @@ class Outcome(Record):
     def name(self) -> str:
         """The file and the post's id, or its line where it has none: harmless, on one line."""
         loaded = self.loaded
-        many = loaded.path == "-" or loaded.path.casefold().endswith(".jsonl")
-        part = loaded.id or (str(loaded.line) if many and loaded.line is not None else "")
+        part = loaded.id or loaded.part or (str(loaded.line) if loaded.path == "-" and loaded.line else "")
         return visible(f"{loaded.path}::{part}" if part else loaded.path)
 
     @property
     def unchecked(self) -> bool:
         """Whether something could not be looked at."""
-        return self.report is None or bool(self.report.errors)
+        return self.skipped is None and (self.report is None or bool(self.report.errors))
 
     def stands(self, severity: Severity) -> bool:
         """Whether a finding of the severity or a graver one stands open."""

@@ -32,10 +32,11 @@ class JsonFormat:
         self._policy = policy
         self._show_text = show_text
         self._errors: list[dict[str, object]] = []
+        self._skipped: dict[str, int] = {}
         self._counts = {"posts": 0, "block": 0, "review": 0, "pass": 0, "not_checked": 0}
         self._findings = {"error": 0, "warning": 0, "info": 0, "answered": 0}
 
-    def start(self, total: int, rules: int) -> None:
+    def start(self, total: int | None, rules: int) -> None:
         """Open the object."""
         policy = {"id": self._policy.id, "version": self._policy.version}
         self._write(_encoded({"version": VERSION, "policy": policy})[:-1] + b',"posts":[')
@@ -44,6 +45,9 @@ class JsonFormat:
         """Write one post, or keep what stopped it from being read."""
         loaded, report = outcome.loaded, outcome.report
         self._counts["not_checked"] += outcome.unchecked
+        if outcome.skipped:
+            self._skipped[outcome.skipped] = self._skipped.get(outcome.skipped, 0) + 1
+            return
         if report is None:
             place = {"path": loaded.path, "line": loaded.line, "column": loaded.column}
             self._errors.append({**place, "id": loaded.id, "message": loaded.error})
@@ -57,7 +61,9 @@ class JsonFormat:
 
     def finish(self, seconds: float) -> None:
         """Close the object; how long it took is no part of it."""
-        end = {"errors": self._errors, "summary": {**self._counts, "findings": self._findings}}
+        skipped = [{"reason": reason, "count": count} for reason, count in self._skipped.items()]
+        summary = {**self._counts, "findings": self._findings}
+        end = {"errors": self._errors, "skipped": skipped, "summary": summary}
         self._write(b"\n]," + _encoded(end)[1:] + b"\n")
 
     def _report(self, outcome: Outcome) -> dict[str, Any]:
