@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
-from wmp_postlint.checker.details import Outcome, Sheet, details
+from wmp_postlint.checker.details import details
+from wmp_postlint.checker.outcome import Outcome
+from wmp_postlint.checker.output import Format, Out
 from wmp_postlint.checker.terminal import cells, visible, wrap
 
 
 class FullFormat:
     """Print marks while posts are checked, and the details and a summary at the end.
 
-    Args:
-        out: where to print.
-        sheet: width, colours, and whether texts are masked.
-        verbosity: 1 for a line per post; -1 without the header and the marks; -2 for the summary alone.
+    A verbosity of 1 gives a line per post; -1 leaves out the header and the marks; -2 gives the summary alone.
     """
 
-    def __init__(self, out: TextIO, sheet: Sheet, verbosity: int = 0) -> None:
-        self._out = out
-        self._sheet = sheet
-        self._verbosity = verbosity
+    def __init__(self, out: Out) -> None:
+        self._out = out.text
+        self._sheet = out.sheet
+        self._verbosity = out.verbosity
         self._outcomes: list[Outcome] = []
         self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0}
         self._skipped: dict[str, int] = {}
@@ -135,3 +132,8 @@ class FullFormat:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def make(out: Out) -> Format:
+    """Return the format."""
+    return FullFormat(out)
