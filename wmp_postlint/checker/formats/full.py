@@ -6,6 +6,7 @@ from wmp_postlint.checker.details import details
 from wmp_postlint.checker.outcome import Outcome
 from wmp_postlint.checker.output import Format, Out
 from wmp_postlint.checker.terminal import cells, visible, wrap
+from wmp_postlint.finding import Status
 
 
 class FullFormat:
@@ -19,7 +20,7 @@ class FullFormat:
         self._sheet = out.sheet
         self._verbosity = out.verbosity
         self._outcomes: list[Outcome] = []
-        self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0}
+        self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0, "waived": 0}
         self._skipped: dict[str, int] = {}
         self._total: int | None = 0
         self._done = self._column = 0
@@ -47,6 +48,8 @@ class FullFormat:
             return
         self._counts[report.verdict if report else "unread"] += 1
         self._counts["partly"] += bool(report and report.errors)
+        findings = report.findings if report else ()
+        self._counts["waived"] += sum(finding.status is Status.WAIVED for finding in findings)
         if report is None or report.findings or report.errors or report.unused_waivers:
             self._outcomes.append(outcome)
         if self._verbosity == 0:
@@ -112,6 +115,7 @@ class FullFormat:
             (counts["pass"], f"{counts['pass']} pass{'es' if counts['pass'] == 1 else ''}"),
             (counts["partly"], f"{counts['partly']} of these looked at only in part"),
             (counts["unread"], f"{counts['unread']} not read"),
+            (counts["waived"], f"{_count(counts['waived'], 'finding')} waived"),
         ]
         return ", ".join(words for number, words in parts if number) or "no posts"
 
