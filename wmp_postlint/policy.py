@@ -18,6 +18,7 @@ from wmp_postlint.errors import PolicyError
 from wmp_postlint.finding import PolicyRef, Severity
 from wmp_postlint.lazy import Record
 from wmp_postlint.pack_tables import Approving, Pattern, RuleSettings, Translation, joined
+from wmp_postlint.pack_tables import SeverityName as SeverityName
 from wmp_postlint.post import Account, AccountKind
 
 DEFAULT_PACK = "west-midlands"

@@ -115,7 +115,7 @@ class FullFormat:
             (counts["pass"], f"{counts['pass']} pass{'es' if counts['pass'] == 1 else ''}"),
             (counts["partly"], f"{counts['partly']} of these looked at only in part"),
             (counts["unread"], f"{counts['unread']} not read"),
-            (counts["waived"], f"{_count(counts['waived'], 'finding')} waived"),
+            (counts["waived"], f"{counts['waived']} waived"),
         ]
         return ", ".join(words for number, words in parts if number) or "no posts"
 
