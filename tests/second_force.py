@@ -61,6 +61,11 @@ def _folded() -> dict[str, str]:
     return {name.casefold(): other for name, other in counterparts().items()}
 
 
+def told_of_the_default_force(value: Any) -> bool:
+    """Tell whether something retold still speaks of the default force: in a handle made to look like one of its own."""
+    return re.search(r"wmp|west ?mid", repr(value), re.IGNORECASE) is not None
+
+
 def retold(value: Any) -> Any:
     """Return a text, or the texts of whatever holds some, as the second force would have it."""
     if isinstance(value, str):

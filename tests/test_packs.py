@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from wmp_postlint.checker.cli import main
 from wmp_postlint.checker.hold import broken_posts, count_posts
 from wmp_postlint.checker.policy_check import EXAMPLES, Remark, remarks
 from wmp_postlint.packs import bundled_packs, installed_packs, resolved
+from wmp_postlint.policy import Policy
 from wmp_postlint.wording import worded
 
 TODAY = date(2026, 5, 5)
@@ -296,3 +298,32 @@ class TestCommand:
     )
     def test_exit_codes(self, words: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["policy", *words]) == code
+
+
+class TestTheGuide:
+    """What ``docs/packs.md`` shows can be used as it stands."""
+
+    GUIDE = (PACK.parents[2] / "docs" / "packs.md").read_text("utf-8")
+    BLOCKS = tuple(re.findall(r"```(\w+)\n(.*?)```", GUIDE, re.DOTALL))
+
+    def test_the_first_pack_has_nothing_to_mend(self, tmp_path: Path) -> None:
+        assert errors(write(tmp_path, self.BLOCKS[0][1])) == []
+
+    def test_its_further_tables_fit_it(self, tmp_path: Path) -> None:
+        tables = [text for kind, text in self.BLOCKS[1:] if kind == "toml" and "project.entry-points" not in text]
+        assert len(tables) == 3
+        for text in tables:
+            base = self.BLOCKS[0][1].partition("[rules]")[0]  # which one of the tables gives anew
+            found = errors(write(tmp_path, base + text))
+            assert [error for error in found if "no rule reads it" not in error] == []
+
+    def test_its_example_posts(self, tmp_path: Path) -> None:
+        (text,) = [text for kind, text in self.BLOCKS if kind == "json"]
+        path = write(tmp_path, self.BLOCKS[0][1], "anytown.toml")
+        examples = write(tmp_path, text, "anytown" + EXAMPLES)
+        assert count_posts(examples) == 2
+        assert errors(path) == []
+
+    def test_every_table_of_a_pack_is_in_it(self) -> None:
+        for name in Policy.__annotations__.keys() - {"id", "version", "title", "extends"}:
+            assert f"`{name}`" in self.GUIDE, name

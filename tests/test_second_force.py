@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from second_force import POLICY, counterparts, retold
+from second_force import POLICY, counterparts, retold, told_of_the_default_force
 
 import wmp_postlint
 from wmp_postlint import Document, Flag, Linter, Report, Rule, all_rules, load_policy
@@ -17,6 +17,7 @@ from wmp_postlint.checker.hold import post_of, spans_and_text
 from wmp_postlint.rule import Example
 
 PACKAGE = Path(wmp_postlint.__file__).parent
+CODE = sorted(PACKAGE.rglob("*.py"))
 CASES = Path(__file__).parent / "rules" / "cases"
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.name}-{index}")
@@ -29,6 +30,8 @@ EXAMPLES = [
 def test_a_rule_s_examples_retold_hold_under_the_second_pack(rule: Rule, example: Example) -> None:
     text, other = (spans_and_text(told)[0] for told in (example.marked, retold(example.marked)))
     assert len(text) == len(other)
+    if told_of_the_default_force((retold(example.marked), retold(example.fields))):
+        pytest.skip("it is about a handle made to look like one of the default force, which the other has not")
     post = post_of(type(example)(retold(example.marked), example.on, retold(example.fields)))
     found = list(rule.run(Document(post, POLICY)))
     if not isinstance(example, Flag):
@@ -61,54 +64,51 @@ def test_a_post_retold_gives_the_same_findings(family: str) -> None:
         post: dict[str, Any] = {"text": case["text"], **case.get("post", {})}
         if (field := case.get("on", "text")) != "text":
             post |= {"text": "", "media": [{field.rpartition(".")[2]: case["text"]}]}
-        if not case["place"].startswith(f"{family}:") or retold(post) == post:
+        other = retold(post)
+        if not case["place"].startswith(f"{family}:") or other == post or told_of_the_default_force(other):
             continue
         told += 1
-        one, other = found(ours.lint(post)), found(theirs.lint(retold(post)))
-        if one != other:
-            different.append((case["place"], one, other))
+        reports = found(ours.lint(post)), found(theirs.lint(other))
+        if reports[0] != reports[1]:
+            different.append((case["place"], *reports))
     assert different == []
-    assert told
+    if not told:
+        pytest.skip("no post of this family names the force or a fact of its pack")
 
 
 def found(report: Report) -> list[tuple[str, str]]:
     return sorted((finding.rule, finding.field) for finding in report.findings)
 
 
-# General vocabulary may hold a word that is also a fact of the default force; what decides is in its pack.
-VOCABULARY = {
-    "data/appeal/reading.toml": {"birmingham", "coventry", "wolverhampton", "wmp"},
-    "data/disrepute/derogatory.toml": {"aston"},
-    "data/disrepute/trivialising.toml": {"wmp"},
-    "data/journalist/contact.toml": {"corporate communications"},
-    "data/journalist/local_outlet.toml": {"wmp"},
-    "data/personal_data/vehicle_registration.toml": {"wmp"},
-}
-
-
 def test_no_fact_of_the_default_force_stands_in_the_code() -> None:
-    """No string of the code holds one, examples and docstrings aside; the vocabulary holds none but those above."""
+    """No string of the code holds one; examples of rules, and what they are made of, are told of the default force."""
     names = [name for name in counterparts() if len(name) > 2 and not name.replace(" ", "").isdigit()]
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE)
-    texts = {path: " ".join(strings(path)) for path in PACKAGE.rglob("*.py")}
-    texts |= {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.toml") if "packs" not in path.parts}
-    for path, text in texts.items():
-        name = path.relative_to(PACKAGE).as_posix()
-        held = {word.casefold() for word in pattern.findall(text)}
-        assert held <= VOCABULARY.get(name, set()), name
+    held = {path.relative_to(PACKAGE).as_posix(): pattern.findall(" ".join(strings(path))) for path in CODE}
+    assert {name: words for name, words in held.items() if words} == {}
 
 
 def strings(path: Path) -> list[str]:
     """Return the strings of a module that are neither docstrings nor parts of a rule's examples."""
-    left_out: set[int] = set()
     tree = ast.parse(path.read_text("utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "examples" for target in node.targets):
-            left_out |= {id(inner) for inner in ast.walk(node)}
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            left_out.add(id(node.value))
+    examples = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Assign) and _names(node.targets) == {"examples"}
+    ]
+    used = {inner.id for node in examples for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    made = [
+        node
+        for node in tree.body
+        if (isinstance(node, ast.Assign) and _names(node.targets) & used)
+        or (isinstance(node, ast.FunctionDef) and node.name in used)
+    ]
+    docstrings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    left_out = {id(inner) for node in (*examples, *made, *docstrings) for inner in ast.walk(node)}
     return [
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out
     ]
+
+
+def _names(targets: list[ast.expr]) -> set[str]:
+    return {target.id for target in targets if isinstance(target, ast.Name)}

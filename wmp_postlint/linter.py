@@ -14,7 +14,6 @@ from wmp_postlint.document import Document, Together
 from wmp_postlint.errors import NotLooked, PolicyError, PostError
 from wmp_postlint.finding import Finding, Report, RuleError
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
-from wmp_postlint.patterns import pattern_rules
 from wmp_postlint.policy import Policy, load_policy
 from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
@@ -65,6 +64,8 @@ class Linter:
         self.policy = in_language(policy if isinstance(policy, Policy) else load_policy(policy), lang)
         installed = all_rules()
         if self.policy.patterns:
+            from wmp_postlint.patterns import pattern_rules
+
             installed = collect((*installed, *pattern_rules(self.policy)))
         available = installed if rules is None else _given(rules, installed)
         selected = available if select is None else choose(available, _patterns(select))

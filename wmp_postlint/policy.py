@@ -86,6 +86,7 @@ class People(Record):
 class Policy(Record):
     """A policy pack, resolved.
 
+    ``clause_link`` is the address of a page with the clauses, ``{clause}`` in it standing for the number of one;
     ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that a
     share of an official account passes; ``never_waived`` the rules, or patterns of them, that no waiver answers;
     ``undecidable`` for a clause that no rule reads the reason why; ``translations`` the words by language tag.
@@ -95,6 +96,7 @@ class Policy(Record):
     version: str
     title: str
     force: Force
+    clause_link: str | None = None
     extends: str | None = None
     contacts: Contacts = Contacts()
     accounts: Accounts = Accounts()
@@ -115,6 +117,10 @@ class Policy(Record):
     def ref(self) -> PolicyRef:
         """What a report says of the pack it was made with."""
         return PolicyRef(self.id, self.version)
+
+    def link(self, clause: str) -> str | None:
+        """Return the address of a page with a clause, if the pack gives one."""
+        return self.clause_link.replace("{clause}", clause) if self.clause_link else None
 
     @cached_property
     def _register(self) -> dict[str, AccountKind]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import stat
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from wmp_postlint.checker.cli import main
-from wmp_postlint.readers.files import Source
+from wmp_postlint.post import Post
+from wmp_postlint.readers.files import find
 
 POSTS = {
     "plain.post.md": "Please look\n",
@@ -37,6 +39,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     for name, content in POSTS.items():
         (tmp_path / name).write_bytes(content.encode())
     return tmp_path
+
+
+def read(path: Path) -> list[Post | None]:
+    return [loaded.post for source in find([str(path)], BytesIO()) for loaded in source.read()]
 
 
 def sign(path: str, *more: str) -> int:
@@ -75,12 +81,11 @@ def test_what_is_signed_holds_and_the_rest_of_the_file_stays(
     name: str, desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = desk / name
-    kind = {"md": "markdown", "json": "json", "jsonl": "jsonl"}[name.rpartition(".")[2]]
-    before = [loaded.post for loaded in Source(str(path), kind).read()]
+    before = read(path)
     path.chmod(0o644)
     assert sign(name, *(("--id", "one") if "jsonl" in name else ())) == 0
     capsys.readouterr()
-    after = [loaded.post for loaded in Source(str(path), kind).read()]
+    after = read(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [post and post.text for post in after] == [post and post.text for post in before]
     approvals = [approval for post in after if post for approval in post.approvals]
@@ -130,7 +135,7 @@ def test_printed_approvals_are_those_of_the_wire_format(desk: Path, capsys: pyte
         (("two.posts.jsonl",), "there are 2 posts in it; name one with --id"),
         (("two.posts.jsonl", "--id", "three"), "there are 0 posts with the id"),
         (("missing.post.md",), "no such file"),
-        (("pack.toml",), "is no post file"),
+        (("pack.toml",), "files that end in .md, .json, .jsonl only"),
         (("plain.post.md", "--key", "missing.key"), "cannot be read"),
     ],
 )

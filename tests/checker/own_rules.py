@@ -131,6 +131,8 @@ def postlint(folder: Path, *words: str, stdin: bytes = b"", **environment: str) 
     """Run the command in a folder, with the tests' own rules."""
     clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
     command = [*PROGRAM, *words, "--policy", str(write_policy(folder))]
+    if words[0] == "check" and not {"--mask", "--show-text", "json"} & {*words}:
+        command.append("--show-text")
     return subprocess.run(command, cwd=folder, input=stdin, capture_output=True, env=clean | environment, check=False)
 
 

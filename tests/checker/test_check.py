@@ -133,7 +133,7 @@ def test_json(week: Path) -> None:
     done = postlint(week, "check", "week", "nowhere.post.md", "--output-format", "json")
     assert done.returncode == 2
     result = json.loads(done.stdout)
-    assert list(result) == ["version", "policy", "posts", "errors", "summary"]
+    assert list(result) == ["version", "policy", "posts", "errors", "skipped", "summary"]
     assert result["version"] == 1
     assert result["policy"] == {"id": "orchard", "version": "3.1"}
     assert [(post["path"], post["line"], post["report"]["verdict"]) for post in result["posts"]] == [

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wmp_postlint import Post
-from wmp_postlint.readers import files
 from wmp_postlint.readers.files import find
+from wmp_postlint.readers.kinds import draft, wire
 from wmp_postlint.readers.loaded import Loaded
 
 
@@ -62,7 +62,6 @@ def test_jsonl_skips_blank_lines_and_loses_no_post(tmp_path: Path) -> None:
         (b'{"text": "caf\xe9"}', 1, 14, "not UTF-8"),
         (b'{"te\nxt": \0}', 2, 6, "NUL"),
         (b"\xff\xfe{\0}\0", 1, 1, "UTF-16"),
-        (b'[{"text": "a"}]', 1, None, "one post, got a list"),
         (b'"text"', 1, None, "expected an object"),
         (b"3", 1, None, "expected an object"),
         (b'{"text": "a", "text": "b"}', 1, None, "the key 'text' twice"),
@@ -111,8 +110,10 @@ def test_a_folder_is_walked_in_order(tmp_path: Path) -> None:
     ):
         write(tmp_path, name, '{"text": "a"}')
     found = [Path(loaded.path).relative_to(tmp_path).as_posix() for loaded in read(tmp_path)]
-    assert found == ["a.posts.jsonl", "b.post.md", "sub/c.POST.JSON"]
-    assert len(read(tmp_path, tmp_path / "b.post.md", tmp_path)) == 3
+    assert found == ["a.posts.jsonl", "b.post.md", "sub/c.POST.JSON", "notes.md"]
+    assert [loaded.skipped is None for loaded in read(tmp_path)] == [True, True, True, False]
+    assert "name it outright" in str(read(tmp_path)[-1].skipped)
+    assert sum(loaded.post is not None for loaded in read(tmp_path, tmp_path / "b.post.md", tmp_path)) == 3
 
 
 def test_files_that_are_named_may_have_plain_endings(tmp_path: Path) -> None:
@@ -144,7 +145,8 @@ def test_odd_files(tmp_path: Path) -> None:
 
 
 def test_a_line_without_end_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 50)
+    monkeypatch.setattr(wire, "MAX_BYTES", 50)
+    monkeypatch.setattr(draft, "MAX_BYTES", 50)
     path = write(tmp_path, "a.posts.jsonl", '{"text": "' + "a" * 500 + '"}\n{"text": "b"}\n{"text": "' + "c" * 200)
     first, second, third = read(path)
     assert "is longer than" in str(first.error)
@@ -167,7 +169,7 @@ def test_a_line_without_end_is_not_kept(tmp_path: Path, monkeypatch: pytest.Monk
         (b'{"text": "a"}\n{"text": \n{"text": "b"}\n', ["a", None, "b"]),
         (b'{"text": \n\n', [None]),
         (b'{\n"media": [\n{"alt": "a"},\n{"alt": "b"}\n', [None]),
-        (b'[{"text": "a"}', [None]),
+        (b'[{"text": "a"}', ["a", None]),
         (b"[]", [None]),
         (b"", [None]),
         (b"\n", [None]),

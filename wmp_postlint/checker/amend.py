@@ -14,10 +14,11 @@ from typing import Any
 
 from wmp_postlint.errors import InputError
 from wmp_postlint.post import Approval
-from wmp_postlint.readers.files import Source, find
+from wmp_postlint.readers.files import find
 from wmp_postlint.readers.loaded import Loaded, decode
 
 Plain = Mapping[str, str]
+_ENDINGS = (".md", ".json", ".jsonl")
 
 
 def the_post(path: str, identity: str | None) -> Loaded:
@@ -30,10 +31,10 @@ def the_post(path: str, identity: str | None) -> Loaded:
     Raises:
         InputError: if there is no such post, more than one, or it cannot be read.
     """
-    # Standard input, which cannot be changed, is empty here.
-    sources = list(find([path], BytesIO()))
-    found = [loaded for source in sources for loaded in source.read() if identity is None or loaded.id == identity]
-    if len(sources) != 1 or len(found) != 1:
+    if not path.casefold().endswith(_ENDINGS):
+        raise InputError(path, f"an approval is written into files that end in {', '.join(_ENDINGS)} only")
+    found = [loaded for loaded in _read(path) if identity is None or loaded.id == identity]
+    if len(found) != 1:
         which = f"with the id {identity!r}" if identity else "in it; name one with --id"
         raise InputError(path, f"expected one post file with one post, there are {len(found)} posts {which}")
     if found[0].post is None:
@@ -62,8 +63,7 @@ def add_approvals(loaded: Loaded, approvals: Sequence[Approval]) -> None:
         changed = _object(content, plain, 2) + "\n"
     wanted = replace(loaded.post, approvals=(*loaded.post.approvals, *approvals))
     with _draft(path, changed) as draft:
-        posts = [again.post for again in Source(str(draft), _KINDS[path.suffix.casefold()]).read()]
-        if wanted not in posts:
+        if wanted not in [again.post for again in _read(str(draft))]:
             raise InputError(loaded.path, "cannot be changed safely; print the approval with --print and put it in")
         draft.replace(path)
 
@@ -78,7 +78,9 @@ def plain_approval(approval: Approval) -> dict[str, str]:
     }
 
 
-_KINDS = {".md": "markdown", ".jsonl": "jsonl", ".json": "json"}
+def _read(path: str) -> list[Loaded]:
+    # Standard input, which cannot be changed, is empty here.
+    return [loaded for source in find([path], BytesIO()) for loaded in source.read()]
 
 
 @contextmanager

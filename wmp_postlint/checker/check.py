@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from time import perf_counter
-from typing import Protocol
 
-from wmp_postlint.checker.details import Outcome
+from wmp_postlint.checker.outcome import Outcome
+from wmp_postlint.checker.output import Format
 from wmp_postlint.errors import AuditLogError
 from wmp_postlint.finding import Report, RuleError, Severity
 from wmp_postlint.linter import Linter
@@ -16,16 +16,6 @@ from wmp_postlint.readers.files import Source
 from wmp_postlint.readers.loaded import Loaded
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
-
-
-class Format(Protocol):
-    """What an output format does with a run."""
-
-    def start(self, total: int, rules: int) -> None: ...
-
-    def add(self, outcome: Outcome) -> None: ...
-
-    def finish(self, seconds: float) -> None: ...
 
 
 def outcome_of(loaded: Loaded, linter: Linter, now: datetime) -> Outcome:
@@ -41,15 +31,14 @@ def outcome_of(loaded: Loaded, linter: Linter, now: datetime) -> Outcome:
         return Outcome(loaded, Report("review", (), (problem,), linter.policy.ref, loaded.id))
 
 
-def outcomes(sources: Iterable[Source], linter: Linter) -> Iterator[Outcome]:
+def outcomes(sources: Iterable[Source], linter: Linter, now: datetime) -> Iterator[Outcome]:
     """Yield the outcome of every post of the sources, in order, all judged at the same moment."""
-    now = datetime.now(UTC)
     for source in sources:
         for loaded in source.read():
             yield outcome_of(loaded, linter, now)
 
 
-def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severity) -> int:
+def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severity, now: datetime) -> int:
     """Check posts and return the exit code.
 
     Args:
@@ -57,17 +46,21 @@ def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severi
         linter: what checks them.
         to: the output format.
         fail_on: the mildest severity of an open finding that counts as found.
+        now: the moment that approvals and waivers are judged at.
 
     Returns:
         2 if anything could not be looked at, else 1 if anything was found, else 0.
     """
     began = perf_counter()
     sources = tuple(sources)
-    to.start(sum(source.count() for source in sources), len(linter.rules))
+    counts = [source.count() for source in sources]
+    to.start(None if None in counts else sum(count or 0 for count in counts), len(linter.rules))
     code = CLEAN
-    for outcome in outcomes(sources, linter):
+    for outcome in outcomes(sources, linter, now):
         gc.enable()  # the command line starts without it
         to.add(outcome)
+        if outcome.skipped:
+            continue
         if outcome.unchecked:
             code = UNUSABLE
         elif outcome.stands(fail_on):

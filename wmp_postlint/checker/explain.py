@@ -25,7 +25,8 @@ def first_sentence(rule: Rule) -> str:
     return match.group() if match else words
 
 
-def _told(advice: str, policy: Policy) -> str:
+def told(advice: str, policy: Policy) -> str:
+    """Return advice with the force's press office in its place."""
     return advice.replace("{press_office}", policy.force.press_office)
 
 
@@ -70,7 +71,7 @@ def rules_json(rules: Sequence[Rule], policy: Policy) -> str:
             "scope": rule.scope,
             "summary": first_sentence(rule),
             "message": rule.message,
-            "advice": _told(rule.advice, policy),
+            "advice": told(rule.advice, policy),
         }
         for rule in rules
     ]
@@ -100,7 +101,7 @@ def _page(rule: Rule, policy: Policy, width: int, style: Style) -> Iterator[str]
         yield from wrap(" ".join(paragraph.split()), width)
     yield ""
     yield from _listed("message", rule.message, width, style)
-    yield from _listed("advice", _told(rule.advice, policy), width, style)
+    yield from _listed("advice", told(rule.advice, policy), width, style)
     if rule.scope:
         yield from _listed("approval", f"an approval that covers {rule.scope!r} answers it", width, style)
     for clause in clauses_of(rule, policy):

@@ -19,11 +19,12 @@ from _pytest._code.code import TerminalRepr
 from _pytest._io import TerminalWriter
 
 from wmp_postlint.checker.check import outcome_of
-from wmp_postlint.checker.details import Outcome, Sheet, details, headline
+from wmp_postlint.checker.details import Sheet, details
 from wmp_postlint.checker.options import patterns
+from wmp_postlint.checker.outcome import Outcome, headline, summary
 from wmp_postlint.checker.terminal import Style, visible
 from wmp_postlint.errors import InputError, RegistryError
-from wmp_postlint.finding import Severity, Status
+from wmp_postlint.finding import Severity
 from wmp_postlint.linter import Linter
 from wmp_postlint.readers.files import find, is_post_file
 from wmp_postlint.readers.loaded import Loaded
@@ -151,15 +152,6 @@ class _Crash:
 
     def __init__(self, message: str) -> None:
         self.message = message
-
-
-def summary(outcome: Outcome) -> str:
-    """Return the gravest thing about a post in one line."""
-    assert outcome.report is not None
-    standing = [finding for finding in outcome.report.findings if finding.status is Status.OPEN]
-    if standing:
-        return headline(max(standing, key=lambda finding: finding.severity.rank))
-    return visible(outcome.report.errors[0].message) if outcome.report.errors else ""
 
 
 def _name(loaded: Loaded) -> str:

@@ -37,6 +37,12 @@ class Style:
         """Return a text in a colour, by the name of what it stands for, such as ``error`` or ``quiet``."""
         return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if self.enabled and text else text
 
+    def link(self, address: str | None, text: str) -> str:
+        """Return a text that leads to an address, where the terminal is one that colours."""
+        if not self.enabled or not address or not address.isascii() or not address.isprintable():
+            return text
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"
+
 
 PLAIN = Style()
 

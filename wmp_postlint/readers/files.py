@@ -1,98 +1,77 @@
 """Post files: which there are, how many posts they hold, and the posts one after the other.
 
-``*.post.json`` holds one post as an object of the wire format, ``*.posts.jsonl`` one on each line, ``*.post.md`` one as
-Markdown with front matter. A folder is walked for these three; a file that is named outright may also end in plain
-``.json``, ``.jsonl`` or ``.md``. ``-`` is standard input: an object, a list, an object on each line, or the bare text
-of a post, whichever its content is. A mistake in one post loses no other.
+Files whose names say that they hold posts (``ENDINGS``) are found in folders; a file that is named outright is read by
+what it holds, whatever it is called. A folder or a zip archive that is an export of a platform is read as one. ``-`` is
+standard input. A mistake in one post loses no other.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
-from wmp_postlint.post import Post
-from wmp_postlint.readers import json_text, markdown
-from wmp_postlint.readers.loaded import Loaded, UnreadableError, decode, loaded_post
+from wmp_postlint.readers.kind import Kind, all_kinds, detect, kind
+from wmp_postlint.readers.loaded import Loaded, UnreadableError, spoilt
+from wmp_postlint.readers.place import File, Place, ZipPlace, real
 
-KINDS = {".post.json": "json", ".posts.jsonl": "jsonl", ".post.md": "markdown"}
-_NAMED = {".json": "json", ".jsonl": "jsonl", ".md": "markdown"}
-_WANTED = "*.post.json, *.posts.jsonl or *.post.md"
-# Pictures may stand in a post as base64; nothing else makes one this long.
-MAX_BYTES = 64 * 2**20
-_JSON_OBJECT = lazy.regex(r"\s*\{\s*[\"'}\u201c]")
-_JSON_ARRAY = lazy.regex(r"\s*\[\s*[{\]]")
+# The names of our own files, each with the format that it promises.
+ENDINGS = {
+    ".post.json": "wire", ".posts.json": "wire", ".posts.jsonl": "lines", ".post.md": "draft", ".posts.csv": "bulk",
+    ".post.txt": "text",
+}  # fmt: skip
+# What a folder without any of those is searched for.
+_DRAFTS = (".md", ".markdown", ".csv", ".jsonl")
+_WANTED = "*.post.md, *.post.json, *.posts.jsonl, *.posts.csv or *.post.txt"
+_UNPACK = (".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz")
+# Files up to this are read once to be counted, so that the header can say how many posts there are.
+_COUNTED = 4 * 2**20
 
 
 class Source(Record):
-    """A file with posts, standard input (whose bytes are ``content``), or a path that cannot be used (``error``)."""
+    """A file with posts and its format, or a path that cannot be used (``error``), or is left out (``skipped``)."""
 
     path: str
-    kind: str = ""
-    content: bytes | None = None
+    file: File | None = None
+    kind: Kind | None = None
     error: str | None = None
+    skipped: str | None = None
 
-    def count(self) -> int:
-        """Return how many posts there are, or what looks like one, without parsing them."""
-        if self.kind != "jsonl":
-            return len(self._given) if self.kind == "stdin" else 1
+    def count(self) -> int | None:
+        """Return how many posts there are, or what looks like one; None where finding out would take long."""
+        if self.skipped is not None:
+            return 0
+        if self.file is None or self.kind is None:
+            return 1
         try:
-            with Path(self.path).open("rb") as file:
-                return max(1, sum(1 for _ in _lines(file)))
+            if self.kind.count is not None:
+                return self.kind.count(self.file)
+            if self.file.size() > _COUNTED or self.kind.archive:
+                return None
+            return sum(loaded.skipped is None for loaded in self.read())
         except OSError:
             return 1
 
     def read(self) -> Iterator[Loaded]:
         """Yield the posts in their order; a mistake is yielded too, in the place of the post it spoils."""
-        if self.error is not None:
-            yield Loaded(self.path, error=self.error)
-        elif self.kind == "stdin":
-            yield from self._given
-        else:
-            try:
-                with Path(self.path).open("rb") as file:
-                    yield from _from_lines(file, self.path) if self.kind == "jsonl" else self._whole(file)
-            except OSError as error:
-                yield Loaded(self.path, error=f"cannot be read: {error.strerror or error}")
-
-    def _whole(self, file: BinaryIO) -> Iterator[Loaded]:
-        base = Path(self.path).parent
+        if self.file is None or self.kind is None:
+            yield Loaded(self.path, error=self.error, skipped=self.skipped)
+            return
         try:
-            content = file.read(MAX_BYTES + 1)
-            if len(content) > MAX_BYTES:
-                raise UnreadableError(_TOO_LONG)
-            text = decode(content)
-            if not text.strip():
-                raise UnreadableError("the file is empty; put a post into it or delete it")
-            if self.kind == "markdown":
-                yield markdown.read(text, self.path, base)
-                return
-            value = json_text.parse(text)
-            if isinstance(value, list):
-                raise UnreadableError("expected one post, got a list; put one on each line of a *.posts.jsonl file", 1)
-            yield loaded_post(value, self.path, 1, base)
+            yield from self.kind.read(self.file)
         except UnreadableError as error:
-            yield _spoilt(self.path, error)
-
-    @cached_property
-    def _given(self) -> list[Loaded]:
-        try:
-            return list(_from_text(decode(self.content or b"")))
-        except UnreadableError as error:
-            return [_spoilt(self.path, error)]
-
-
-_TOO_LONG = f"is longer than {MAX_BYTES >> 20} MiB; name pictures by path instead of putting their data into the post"
+            yield spoilt(self.path, error)
+        except OSError as error:
+            yield Loaded(self.path, error=f"cannot be read: {error.strerror or error}")
+        except Exception as error:  # noqa: BLE001  a reader's crash is no reason to lose the other files
+            words = f"cannot be read: the reader of {self.kind.name} failed ({type(error).__name__}), please report it"
+            yield Loaded(self.path, error=words)
 
 
 def is_post_file(path: Path) -> bool:
     """Whether a file's name says that it holds posts."""
-    return _kind(path.name, KINDS) is not None
+    return _promised(path.name) is not None
 
 
 def find(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Source]:
@@ -105,116 +84,126 @@ def find(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Source]:
     seen: set[str] = set()
     for path in paths:
         if path == "-":
-            yield Source("-", "stdin", stdin.read())
+            yield _given(stdin.read())
             continue
         try:
-            known = os.path.realpath(path) in seen
-            sources = list(_walk(Path(path), seen)) if Path(path).is_dir() else [_named(path)]
+            known = real(path) in seen
+            sources = list(_folder(Path(path), seen)) if Path(path).is_dir() else list(_named(path))
         except ValueError:
             known, sources = False, [Source(path, error="is no path: it holds a NUL character")]
         if not sources and not known:
             sources = [Source(path, error=f"no post in this folder; a post file is called {_WANTED}")]
         for source in sources:
-            real = os.path.realpath(source.path) if source.error is None else ""
-            if real not in seen:
-                if real:
-                    seen.add(real)
+            where = real(source.path) if source.file is not None else ""
+            if where not in seen:
+                if where:
+                    seen.add(where)
                 yield source
 
 
-def _named(path: str) -> Source:
+def _given(content: bytes) -> Source:
+    """Return standard input as a source, a zip archive too."""
+    file = File.given(content)
+    if content.startswith(b"PK\x03\x04"):
+        return next(_archive("-", file), Source("-", error=_NO_EXPORT))
+    return _told("-", file)
+
+
+def _named(path: str) -> Iterator[Source]:
+    """Yield what a file that is named outright holds."""
     file = Path(path)
     if not file.exists():
-        return Source(path, error="no such file or folder")
-    kind = _kind(file.name, KINDS | _NAMED)
-    if kind is None:
-        return Source(path, error=f"is no post file; a post file is called {_WANTED}")
-    if not file.is_file():
-        return Source(path, error="is no regular file; copy its content into one, or give it as standard input (-)")
-    return Source(path, kind)
+        yield Source(path, error="no such file or folder")
+    elif not file.is_file():
+        yield Source(path, error="is no regular file; copy its content into one, or give it as standard input (-)")
+    elif (promised := _promised(file.name)) is not None:
+        yield Source(path, File.named(path), kind(promised))
+    elif file.name.casefold().endswith(_UNPACK):
+        yield Source(path, error="is a packed archive; unpack it and name the folder")
+    else:
+        try:
+            with file.open("rb") as opened:
+                packed = opened.read(4) == b"PK\x03\x04"
+            if not packed:
+                yield _told(path, File.named(path))
+                return
+            found = list(_archive(path, None))
+        except OSError as error:
+            yield Source(path, error=f"cannot be read: {error.strerror or error}")
+        else:
+            yield from found or [Source(path, error=_NO_EXPORT)]
 
 
-def _walk(folder: Path, seen: set[str]) -> Iterator[Source]:
+_UNKNOWN = (
+    "is no post file: its content is none of the formats that posts are read from; save the text as *.post.md or "
+    "*.post.txt, a table as CSV"
+)
+_NO_EXPORT = "is a zip archive without an export in it that is known; unpack it and name the file with the posts"
+
+
+def _told(path: str, file: File) -> Source:
+    """Return a source whose format is told by what the file holds."""
+    from wmp_postlint.readers.head import Head
+
+    try:
+        head = Head.of(file)
+    except OSError as error:
+        return Source(path, error=f"cannot be read: {error.strerror or error}")
+    found = detect(head)
+    if found is None:
+        return Source(path, error=_UNKNOWN)
+    return Source(path, file, found)
+
+
+def _archive(path: str, given: File | None) -> Iterator[Source]:
+    """Yield what posts stand in when a path is an export that was given out as a folder or a zip archive."""
+    try:
+        place = Place(Path(path)) if Path(path).is_dir() else ZipPlace(path, given.open() if given else None)
+        for each in all_kinds().values():
+            for name in place.find(each.archive):
+                yield Source(place.shown(name), File(place.shown(name), place, name), each)
+    except UnreadableError as error:
+        yield Source(path, error=error.problem)
+
+
+def _folder(folder: Path, seen: set[str]) -> Iterator[Source]:
+    """Yield the post files of a folder that was named; drafts with plain endings where there is no other."""
+    left: list[Path] = []
+    found = list(_walk(folder, seen, left))
+    if found:
+        yield from found
+        for path in left:
+            words = f"its name does not say that it holds posts; name it outright, or call it {_WANTED}"
+            yield Source(str(path), skipped=words)
+    else:
+        for path in left:
+            yield from _named(str(path))
+
+
+def _walk(folder: Path, seen: set[str], left: list[Path]) -> Iterator[Source]:
     """Yield the post files of a folder and those under it; a link that leads back up is walked once."""
-    real = os.path.realpath(folder)
-    if real in seen:
+    where = real(str(folder))
+    if where in seen:
         return
-    seen.add(real)
+    seen.add(where)
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
         yield Source(str(folder), error=f"cannot be read: {error.strerror or error}")
         return
+    if export := list(_archive(str(folder), None)):
+        yield from export
+        return
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            yield from _walk(entry, seen)
+            yield from _walk(entry, seen, left)
         elif is_post_file(entry):
-            yield _named(str(entry))
+            yield from _named(str(entry))
+        elif entry.name.casefold().endswith(_DRAFTS):
+            left.append(entry)
 
 
-def _kind(name: str, kinds: dict[str, str]) -> str | None:
-    return next((kind for ending, kind in kinds.items() if name.casefold().endswith(ending)), None)
-
-
-def _spoilt(path: str, error: UnreadableError) -> Loaded:
-    return Loaded(path, error.line, error=error.problem, column=error.column)
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Yield the lines that hold something, with their numbers; None for one too long to be kept in memory."""
-    number = 0
-    while line := file.readline(MAX_BYTES + 1):
-        number += 1
-        if len(line) > MAX_BYTES:
-            while line and not line.endswith(b"\n"):
-                line = file.readline(MAX_BYTES)
-            yield number, None
-        elif not line.isspace():
-            yield number, line
-
-
-def _from_lines(file: BinaryIO, path: str) -> Iterator[Loaded]:
-    base, found = Path(path).parent, False
-    for number, line in _lines(file):
-        yield (
-            _spoilt(path, UnreadableError(_TOO_LONG, number)) if line is None else _from_line(line, path, number, base)
-        )
-        found = True
-    if not found:
-        yield Loaded(path, error="the file holds no post; put one on each line, or delete the file")
-
-
-def _from_line(line: bytes, path: str, number: int, base: Path) -> Loaded:
-    try:
-        return loaded_post(json_text.parse(decode(line, number).rstrip("\r\n"), number), path, number, base)
-    except UnreadableError as error:
-        return _spoilt(path, error)
-
-
-def _from_text(text: str) -> Iterator[Loaded]:
-    """Read standard input by what it holds."""
-    base = Path()
-    if not text.strip():
-        raise UnreadableError("there is nothing on standard input")
-    if _JSON_ARRAY.match(text):
-        found = False
-        for line, value in json_text.objects(text):
-            yield loaded_post(value, "-", line, base)
-            found = True
-        if not found:
-            raise UnreadableError("the list holds no post", 1)
-    elif _JSON_OBJECT.match(text):
-        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-        try:
-            yield loaded_post(json_text.parse(text), "-", lines[0][0], base)
-        except UnreadableError:
-            # An object spread over lines is one broken post; lines that each open one are posts.
-            if sum(line.startswith("{") for _, line in lines) < 2:
-                raise
-            for number, given in lines:
-                yield _from_line(given.encode(), "-", number, base)
-    else:
-        post = Post(text.replace("\r\n", "\n").rstrip("\n"))
-        yield Loaded("-", 1, post=post, text_line=1)
+def _promised(name: str) -> str | None:
+    return next((kind for ending, kind in ENDINGS.items() if name.casefold().endswith(ending)), None)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from wmp_postlint.readers.loaded import UnreadableError
 
 
-def parse(text: str, line: int = 1) -> object:
+def parse(text: str, line: int = 1, column: int = 1) -> object:
     """Parse one JSON value.
 
     Args:
         text: the whole text of it.
         line: the line of the file that it begins on.
+        column: the column of that line.
 
     Raises:
         UnreadableError: if it is no JSON, with the place and what to do.
@@ -22,7 +22,8 @@ def parse(text: str, line: int = 1) -> object:
         value: object = json.loads(text, object_pairs_hook=_unique, parse_constant=_constant)
     except json.JSONDecodeError as error:
         problem = f"is not JSON: {_words(error)}"
-        raise UnreadableError(problem, line + error.lineno - 1, error.colno) from None
+        before = column - 1 if error.lineno == 1 else 0
+        raise UnreadableError(problem, line + error.lineno - 1, error.colno + before) from None
     except RecursionError:
         raise UnreadableError("is nested too deeply to be a post", line) from None
     except _MistakeError as error:
@@ -30,26 +31,6 @@ def parse(text: str, line: int = 1) -> object:
     except ValueError:
         raise UnreadableError("holds a number with too many digits", line) from None
     return value
-
-
-def objects(text: str) -> Iterator[tuple[int, object]]:
-    """Yield the members of a JSON array, each with the line it begins on.
-
-    Raises:
-        UnreadableError: if the text is no JSON array.
-    """
-    members = parse(text)
-    if not isinstance(members, list):
-        raise UnreadableError("expected a list of posts", 1)
-    decoder = json.JSONDecoder()
-    line, counted = 1, 0
-    at = text.index("[") + 1
-    for member in members:
-        while text[at] in " \t\r\n,":
-            at += 1
-        line, counted = line + text.count("\n", counted, at), at
-        yield line, member
-        at = decoder.raw_decode(text, at)[1]
 
 
 class _MistakeError(ValueError):

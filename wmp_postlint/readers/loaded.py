@@ -10,13 +10,18 @@ from wmp_postlint.lazy import Record
 from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
 
+# Pictures may stand in a post as base64; nothing else makes one this long.
+MAX_BYTES = 64 * 2**20
+TOO_LONG = f"is longer than {MAX_BYTES >> 20} MiB; name pictures by path instead of putting their data into the post"
+
 
 class Loaded(Record):
-    """One post of a file, or what stopped it from being read.
+    """One post of a file, what stopped it from being read, or why something in the file is no post.
 
     ``line`` and ``column`` are places in the file, from 1: where the post begins, or where the mistake is.
-    ``text_line`` is the line that the post's text begins on, where it stands in the file as it is (Markdown).
-    Exactly one of ``post`` and ``error`` is given.
+    ``text_line`` and ``text_column`` are where the post's text begins, if it stands in the file as it is. ``part``
+    names the post inside a file that holds several, where it has no id. Exactly one of ``post``, ``error`` and
+    ``skipped`` is given.
     """
 
     path: str
@@ -26,6 +31,9 @@ class Loaded(Record):
     error: str | None = None
     column: int | None = None
     text_line: int | None = None
+    text_column: int = 1
+    part: str | None = None
+    skipped: str | None = None
 
     @property
     def place(self) -> str:
@@ -43,7 +51,14 @@ class UnreadableError(Exception):
         self.column = column
 
 
-def loaded_post(value: object, path: str, line: int, base: Path, text_line: int | None = None) -> Loaded:
+def spoilt(path: str, error: UnreadableError) -> Loaded:
+    """Return the mistake that a parser found in a file."""
+    return Loaded(path, error.line, error=error.problem, column=error.column)
+
+
+def loaded_post(
+    value: object, path: str, line: int, base: Path, text_line: int | None = None, part: str | None = None
+) -> Loaded:
     """Read one object of the wire format that stands in a file.
 
     Args:
@@ -52,19 +67,23 @@ def loaded_post(value: object, path: str, line: int, base: Path, text_line: int 
         line: where the post begins in it.
         base: the folder that relative paths of pictures start from.
         text_line: the line that the post's text begins on, if it stands there as it is.
+        part: what names the post in its file, where it has no id.
     """
     given = value.get("id") if isinstance(value, dict) else None
     identity = given if isinstance(given, str) else None
     if not isinstance(value, dict):
-        return Loaded(path, line, error='expected an object with the keys of a post, such as {"text": "..."}')
+        return Loaded(
+            path, line, part=part, error='expected an object with the keys of a post, such as {"text": "..."}'
+        )
     try:
         post = read_post(value)
     except PostError as error:
-        return Loaded(path, line, identity, error=f"{error}; correct the post and check it again")
+        words = f"{error}; correct the post and check it again"
+        return Loaded(path, line, identity, error=words, part=part)
     except RecursionError:
-        return Loaded(path, line, identity, error="it is nested too deeply to be a post")
+        return Loaded(path, line, identity, error="it is nested too deeply to be a post", part=part)
     media = tuple(item if item.path is None else replace(item, path=str(base / item.path)) for item in post.media)
-    return Loaded(path, line, post.id, post=replace(post, media=media), text_line=text_line)
+    return Loaded(path, line, post.id, post=replace(post, media=media), text_line=text_line, part=part)
 
 
 def decode(content: bytes, line: int = 1) -> str:

@@ -5,6 +5,9 @@ the text. The text is read as Markdown, since that is what people and their edit
 ``text_format: plain`` into the front matter where every star and underscore is meant. Empty lines around the text and
 Windows line ends are not part of it.
 
+Drafts of other tools have keys of theirs. Their ``title`` and ``description`` are published, so they stand above the
+text; ``date`` is when; the rest, such as ``tags`` and ``draft``, is no part of a post.
+
 All values of the YAML are text, whatever they look like: ``lang: no``, ``id: 007`` and ``expires: 2026-12-01`` mean
 what they say. Only coordinates and positions are numbers, and an empty value, ``~`` and ``null`` mean nothing.
 """
@@ -12,6 +15,7 @@ what they say. Only coordinates and positions are numbers, and an empty value, `
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +25,10 @@ from wmp_postlint.readers.loaded import Loaded, UnreadableError, loaded_post
 _NUMBERS = ("latitude", "longitude", "start", "end")
 # Parsing YAML takes microseconds for each character, and nothing that people write into a draft is this long.
 _LONGEST = 100_000
+_UNREAD = (
+    "draft", "tags", "categories", "category", "slug", "layout", "permalink", "author", "authors", "weight", "type",
+    "url", "lastmod", "modified", "updated", "status", "keywords", "series", "toc", "aliases", "cover", "template",
+)  # fmt: skip
 _TOML_PLACE = lazy.regex(r"\s*\(at line (\d+), column (\d+)\)")
 
 
@@ -42,7 +50,23 @@ def read(text: str, path: str, base: Path) -> Loaded:
     body = "\n".join(lines[first:]).rstrip()
     if "text" in values:
         raise UnreadableError("gives the key text in its front matter; put the text after the front matter instead", 1)
-    return loaded_post({"text_format": "markdown", **values, "text": body}, path, 1, base, text_line=first + 1)
+    above = _foreign(values)
+    text = "\n\n".join([*above, body])
+    line = first + 1 - 2 * len(above) if all("\n" not in words for words in above) else None
+    return loaded_post({"text_format": "markdown", **values, "text": text}, path, 1, base, text_line=line)
+
+
+def _foreign(values: dict[str, object]) -> list[str]:
+    """Take out the keys of other tools, and return the words among them that are published."""
+    words = [values.pop(key, None) for key in ("title", "description", "summary")]
+    for key in _UNREAD:
+        values.pop(key, None)
+    date = values.pop("date", None)
+    if date is not None and "published_at" not in values:
+        from wmp_postlint.readers.schedule import time_of
+
+        values["published_at"] = date if isinstance(date, datetime) and date.tzinfo else time_of(str(date), None)
+    return [text.strip() for text in words if isinstance(text, str) and text.strip()]
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, object], int]:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
-from wmp_postlint.checker.details import Outcome, Sheet, details
+from wmp_postlint.checker.details import details
+from wmp_postlint.checker.outcome import Outcome
+from wmp_postlint.checker.output import Format, Out
 from wmp_postlint.checker.terminal import cells, visible, wrap
+from wmp_postlint.finding import Status
 
 
 class FullFormat:
     """Print marks while posts are checked, and the details and a summary at the end.
 
-    Args:
-        out: where to print.
-        sheet: width, colours, and whether texts are masked.
-        verbosity: 1 for a line per post; -1 without the header and the marks; -2 for the summary alone.
+    A verbosity of 1 gives a line per post; -1 leaves out the header and the marks; -2 gives the summary alone.
     """
 
-    def __init__(self, out: TextIO, sheet: Sheet, verbosity: int = 0) -> None:
-        self._out = out
-        self._sheet = sheet
-        self._verbosity = verbosity
+    def __init__(self, out: Out) -> None:
+        self._out = out.text
+        self._sheet = out.sheet
+        self._verbosity = out.verbosity
         self._outcomes: list[Outcome] = []
-        self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0}
-        self._total = self._done = self._column = 0
+        self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0, "waived": 0}
+        self._skipped: dict[str, int] = {}
+        self._total: int | None = 0
+        self._done = self._column = 0
         self._path: str | None = None
 
-    def start(self, total: int, rules: int) -> None:
+    def start(self, total: int | None, rules: int) -> None:
         """Print the header."""
         self._total = total
         if self._verbosity < 0:
@@ -36,14 +36,20 @@ class FullFormat:
         for line in wrap(f"policy: {policy.id} {policy.version} ({visible(policy.title)})", self._sheet.width):
             self._line(line)
         self._line(f"rules: {rules}")
-        self._line(f"collected {_count(total, 'post')}")
+        if total is not None:
+            self._line(f"collected {_count(total, 'post')}")
         self._line("")
 
     def add(self, outcome: Outcome) -> None:
         """Print the mark of one post, and keep what there is to say of it."""
         report = outcome.report
+        if outcome.skipped:
+            self._skipped[outcome.skipped] = self._skipped.get(outcome.skipped, 0) + 1
+            return
         self._counts[report.verdict if report else "unread"] += 1
         self._counts["partly"] += bool(report and report.errors)
+        findings = report.findings if report else ()
+        self._counts["waived"] += sum(finding.status is Status.WAIVED for finding in findings)
         if report is None or report.findings or report.errors or report.unused_waivers:
             self._outcomes.append(outcome)
         if self._verbosity == 0:
@@ -67,6 +73,9 @@ class FullFormat:
                 for line in details(outcome, self._sheet):
                     self._line(line)
             self._line("")
+            for reason, count in self._skipped.items():
+                for line in wrap(f"left out, {count}: {visible(reason)}", self._sheet.width):
+                    self._line(line)
         self._line(self._ruled(f"{self._summary()} in {seconds:.2f} s", "=", self._colour()))
 
     def _mark(self, outcome: Outcome) -> None:
@@ -92,7 +101,9 @@ class FullFormat:
 
     def _ended(self, words: str, coloured: str, taken: int) -> None:
         """Print words, and the share of the posts that is done at the end of the line."""
-        share = f" [{min(100, 100 * self._done // max(1, self._total)):>3}%]"
+        share = f" [{self._done:>4}]"
+        if self._total is not None:
+            share = f" [{min(100, 100 * self._done // max(1, self._total)):>3}%]"
         room = self._sheet.width - cells(words) - taken - len(share)
         self._line(f"{words}{coloured}{' ' * room}{self._sheet.style('quiet', share)}")
 
@@ -104,6 +115,7 @@ class FullFormat:
             (counts["pass"], f"{counts['pass']} pass{'es' if counts['pass'] == 1 else ''}"),
             (counts["partly"], f"{counts['partly']} of these looked at only in part"),
             (counts["unread"], f"{counts['unread']} not read"),
+            (counts["waived"], f"{counts['waived']} waived"),
         ]
         return ", ".join(words for number, words in parts if number) or "no posts"
 
@@ -124,3 +136,8 @@ class FullFormat:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def make(out: Out) -> Format:
+    """Return the format."""
+    return FullFormat(out)

@@ -1,0 +1,1 @@
+"""The output formats of ``postlint check``, one module each with a function ``make``; nothing lists them."""

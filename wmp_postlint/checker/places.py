@@ -1,0 +1,64 @@
+"""Where a finding stands: the file, and the line and the column where the text stands in the file as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from wmp_postlint.checker.excerpt import place_of
+from wmp_postlint.checker.outcome import Outcome
+from wmp_postlint.finding import Finding, Span
+from wmp_postlint.lazy import Record
+from wmp_postlint.readers.loaded import Loaded
+
+
+class Region(Record):
+    """Lines and columns of a file from 1, the end exclusive; without columns it is the whole line."""
+
+    line: int
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+def region_of(outcome: Outcome, finding: Finding | None, text: str | None) -> Region:
+    """Return where a finding stands in its file: its words if they stand there as they are, else its post.
+
+    Args:
+        outcome: the post.
+        finding: a finding of it; None for the post itself.
+        text: the text that the finding's span lies in, if there is one.
+    """
+    loaded = outcome.loaded
+    if finding is None or finding.span is None or finding.field != "text" or loaded.text_line is None or text is None:
+        return Region(max(1, loaded.line or 1), loaded.column if finding is None else None)
+    return span_region(loaded, finding.span, text)
+
+
+def span_region(loaded: Loaded, span: Span, text: str) -> Region:
+    """Return where a stretch of a post's text stands in its file, for a text that stands there as it is."""
+    first = loaded.text_line or 1
+    start, end = (place_of(text, at) for at in (span.start, span.end))
+
+    def column(place: tuple[int, int]) -> int:
+        return place[1] + (loaded.text_column - 1 if place[0] == 1 else 0)
+
+    return Region(first + start[0] - 1, column(start), first + end[0] - 1, column(end))
+
+
+def posix(path: str) -> str:
+    """Return a path relative to the working folder, with slashes, where it lies in it."""
+    shown = Path(path)
+    if shown.is_absolute():
+        try:
+            shown = shown.relative_to(Path.cwd())
+        except ValueError:
+            return shown.as_posix()
+    return PurePosixPath(*(part for part in shown.parts if part != ".")).as_posix()
+
+
+def uri(path: str) -> str:
+    """Return a path as a URI, relative to the working folder where it lies in it."""
+    name = posix(path)
+    encoded = quote(name.encode("utf-8", "replace"), safe="/-._~")
+    return f"file://{encoded}" if name.startswith("/") else encoded

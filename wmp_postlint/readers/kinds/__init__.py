@@ -1,0 +1,1 @@
+"""The formats that posts are read from, one module each; nothing lists them."""
