@@ -14,9 +14,9 @@ from wmp_postlint.errors import InputError
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.description = (
-        "Pictures and videos: writes copies without their location; no pixel is touched. Post files and folders "
-        "of them: shows what its fixes would change, and changes it with --in-place; pictures of the posts are mended with "
-        "them."
+        "Pictures and videos: writes copies without their location; no pixel is touched. Post files and folders of "
+        "them: shows what its fixes would change, and changes it with --in-place; pictures of the posts are mended "
+        "with them."
     )
     parser.epilog = (
         "Exit codes: 0 every file is clean now; 1 a post still blocks, or --diff shows a change; 2 a file was refused "
