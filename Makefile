@@ -9,7 +9,7 @@ SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
 demo: .venv/installed
-	@$(BIN)/postlint check examples/week --trust-approvals || test $$? -eq 1
+	@$(BIN)/postlint check examples/week --trust-approvals --show-text || test $$? -eq 1
 
 test: .venv/developing
 	$(BIN)/ruff format --check $(SOURCES)

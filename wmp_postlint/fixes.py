@@ -33,6 +33,11 @@ def apply_fixes(post: Post, findings: Iterable[Finding], safe_only: bool = True)
         findings: the findings of its report.
         safe_only: whether to leave out fixes that could change what the post says to its readers.
     """
+    return with_edits(post, accepted_edits(post, findings, safe_only))
+
+
+def accepted_edits(post: Post, findings: Iterable[Finding], safe_only: bool = True) -> dict[str, list[Edit]]:
+    """Return the edits that ``apply_fixes`` would make, by the field that they change; no two of them overlap."""
     accepted: dict[str, list[Edit]] = {}
     for finding in findings:
         if finding.status is not Status.OPEN:
@@ -42,6 +47,11 @@ def apply_fixes(post: Post, findings: Iterable[Finding], safe_only: bool = True)
                 for edit in fix.edits:
                     accepted.setdefault(edit.field, []).append(edit)
                 break
+    return accepted
+
+
+def with_edits(post: Post, accepted: Mapping[str, list[Edit]]) -> Post:
+    """Return the post with edits made that do not overlap."""
     for field, edits in accepted.items():
         if field != "text":
             post = _with_text(post, field, edit_text(text_of(post, field) or "", edits))

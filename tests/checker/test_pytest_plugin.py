@@ -113,3 +113,114 @@ def test_nothing_is_imported_when_it_is_off(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "1 passed" in done.stdout
+
+
+def write(folder: Path, name: str, *posts: dict[str, object]) -> None:
+    (folder / name).write_text("\n".join(map(json.dumps, posts)), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("expect", "words"),
+    [
+        (["fruit/pear", "fruit/plum"], None),
+        (["fruit/pear@2:6", "fruit/plum@text:10:14"], None),
+        (["fruit/pear@text", "fruit/plum"], None),
+        (["fruit/pear"], "found and not expected: warning[fruit/plum]: This is a plum. (text:10:14)"),
+        ([], "found and not expected: error[fruit/pear]"),
+        (["fruit/pear", "fruit/pear", "fruit/plum"], "expected and not found: fruit/pear"),
+        (["fruit/pear@3:6", "fruit/plum"], "expected and not found: fruit/pear@3:6"),
+        ("fruit/pear", "expected a list of names of rules"),
+    ],
+)
+def test_expected_findings(tmp_path: Path, expect: object, words: str | None) -> None:
+    write(tmp_path, "a.posts.jsonl", {"id": "a", "text": "a pear or plum", "expect": expect})
+    done = run(tmp_path, "--postlint", "a.posts.jsonl")
+    if words is None:
+        assert done.returncode == 0, done.stdout
+    else:
+        assert done.returncode == 1
+        assert words in done.stdout
+
+
+def test_a_corpus_in_drafts(tmp_path: Path) -> None:
+    (tmp_path / "a.post.md").write_text("---\nexpect: [fruit/pear@2:6]\n---\na pear\n", "utf-8")
+    (tmp_path / "b.post.md").write_text("---\nexpect: []\n---\na fog\n", "utf-8")
+    assert run(tmp_path, "--postlint", ".").returncode == 0
+
+
+def test_the_severity_that_fails(tmp_path: Path) -> None:
+    write(tmp_path, "a.posts.jsonl", {"id": "a", "text": "a plum"}, {"id": "b", "text": "a fig"})
+    assert run(tmp_path, "--postlint", ".").returncode == 0
+    assert "1 failed, 1 passed" in run(tmp_path, "--postlint", ".", "--postlint-fail-on", "warning").stdout
+    assert "2 failed" in run(tmp_path, "--postlint", ".", "--postlint-fail-on", "info").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("pytest.ini", "[pytest]\npostlint = true\npostlint_ignore = fruit/pear\npostlint_fail_on = warning\n"),
+        (
+            "pyproject.toml",
+            '[tool.pytest.ini_options]\npostlint = true\npostlint_ignore = ["fruit/pear"]\n'
+            'postlint_fail_on = "warning"\n',
+        ),
+    ],
+)
+def test_configuration_files(tmp_path: Path, name: str, content: str) -> None:
+    write(tmp_path, "a.posts.jsonl", {"id": "a", "text": "a plum"}, {"id": "b", "text": "a pear"})
+    (tmp_path / name).write_text(content, "utf-8")
+    done = run(tmp_path, ".")
+    assert "1 failed, 1 passed" in done.stdout
+    assert "FAILED a.posts.jsonl::a" in done.stdout
+    (tmp_path / name).write_text(content.replace("warning", "grave"), "utf-8")
+    done = run(tmp_path, ".")
+    assert done.returncode == 4
+    assert "expected info, warning or error" in done.stderr
+
+
+def test_a_pack_named_in_the_configuration_file(tmp_path: Path) -> None:
+    write(tmp_path, "a.posts.jsonl", {"id": "a", "text": "fine"})
+    pack = own_rules.write_policy(tmp_path)
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\npostlint = true\npostlint_policy = {pack.name}\n", "utf-8")
+    path = os.pathsep.join((str(Path(own_rules.__file__).parent), os.environ.get("PYTHONPATH", "")))
+    command = [sys.executable, "-m", "pytest", "-p", "own_rules", "-p", "no:cacheprovider", "."]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": path}
+    )
+    assert "policy orchard 3.1" in done.stdout
+
+
+def test_several_processes(folder: Path) -> None:
+    done = run(folder, "--postlint", "posts/a.posts.jsonl", "-n", "2", "--junitxml", "junit.xml")
+    assert "3 failed, 2 passed" in done.stdout
+    assert "error[fruit/pear]: This is a pear." in done.stdout
+    cases = ElementTree.parse(folder / "junit.xml").findall(".//testcase")
+    assert {str(item.get("value")) for case in cases for item in case.iter("property")} >= {"block", "review", "pass"}
+
+
+def test_other_choices(folder: Path) -> None:
+    assert "1 failed" in run(folder, "--postlint", "posts/a.posts.jsonl", "--maxfail", "1").stdout
+    assert "5 deselected" in run(folder, "--postlint", "posts/a.posts.jsonl", "-m", "not postlint").stdout
+
+
+def test_the_fixture_and_the_helper(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "from pytest_postlint import assert_clean\n"
+        "def test_clean(postlint):\n"
+        "    assert postlint.assert_clean('an apple').verdict == 'pass'\n"
+        "    assert postlint.lint('a pear').verdict == 'block'\n"
+        "    assert_clean('Road closed on the A38, please find another way.')\n"
+        "def test_not(postlint):\n"
+        "    postlint.assert_clean({'text': 'a pear'})\n"
+        "def test_strict(postlint):\n"
+        "    postlint.assert_clean('a plum')\n"
+        "    postlint.assert_clean('a plum', fail_on='warning')\n"
+        "def test_helper():\n"
+        "    assert_clean('a pear')\n",
+        "utf-8",
+    )
+    done = run(tmp_path, ".")
+    assert "3 failed, 1 passed" in done.stdout
+    assert "the post is not clean" in done.stdout
+    assert "1 | a pear" in done.stdout
+    assert "^^^^" in done.stdout

@@ -22,7 +22,7 @@ from wmp_postlint.errors import InputError, RegistryError
 
 COMMANDS = {
     "check": "check post files",
-    "fix": "take the location out of pictures and videos",
+    "fix": "mend posts, and take the location out of pictures and videos",
     "rules": "list the rules",
     "explain": "explain a rule",
     "approve": "make keys, sign approvals, check them",

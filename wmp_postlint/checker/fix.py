@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wmp_postlint.errors import InputError
 from wmp_postlint.media.canvas import MediaFixError, Removal
-from wmp_postlint.media.fix import MAX_SIZE, FixedMedia, fix_media
+from wmp_postlint.media.fix import MAX_SIZE, fix_media
 
 _WORDS = {
     "location": "without location",
@@ -61,7 +61,7 @@ def _one(path: Path, remove: Removal, output: str | None, folder: bool, in_place
     goal = _goal(path, output, folder, in_place)
     if not in_place and goal.exists():
         raise MediaFixError("media", f"{goal} is there already; move it away, or give another --output.")
-    _write(goal, fixed, path)
+    write(goal, fixed.data, path)
     what = (
         f"{len(fixed.removed)} part{'' if len(fixed.removed) == 1 else 's'} taken out"
         if fixed.removed
@@ -78,12 +78,12 @@ def _goal(path: Path, output: str | None, folder: bool, in_place: bool) -> Path:
     return Path(output) / path.name if folder else Path(output)
 
 
-def _write(goal: Path, fixed: FixedMedia, source: Path) -> None:
+def write(goal: Path, content: bytes, source: Path) -> None:
     """Write a file whole or not at all, with the rights of the one it came from."""
     handle, name = tempfile.mkstemp(dir=goal.parent, prefix=".postlint-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(fixed.data)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(source.stat().st_mode & 0o777)

@@ -23,8 +23,8 @@ from wmp_postlint.checker.details import Sheet, details
 from wmp_postlint.checker.options import patterns
 from wmp_postlint.checker.outcome import Outcome, headline, summary
 from wmp_postlint.checker.terminal import Style, visible
+from wmp_postlint.checker.testing import severity_of, unexpected
 from wmp_postlint.errors import InputError, RegistryError
-from wmp_postlint.finding import Severity
 from wmp_postlint.linter import Linter
 from wmp_postlint.readers.files import find, is_post_file
 from wmp_postlint.readers.loaded import Loaded
@@ -32,22 +32,42 @@ from wmp_postlint.readers.loaded import Loaded
 _LONGEST_NAME = 80
 
 
+def linter_of(config: pytest.Config) -> Linter:
+    """Return the linter that the options and the configuration file of a run ask for.
+
+    Raises:
+        pytest.UsageError: if the policy or the name of a rule cannot be used, or no rule is left.
+    """
+    option, ini = config.getoption, config.getini
+    policy = option("--postlint-policy")
+    if policy is None and (named := str(ini("postlint_policy"))):
+        file = (config.inipath.parent if config.inipath else config.rootpath) / named
+        policy = str(file) if named.endswith(".toml") else named
+    try:
+        linter = Linter(
+            policy=policy,
+            select=patterns(option("--postlint-select") or ini("postlint_select") or None),
+            ignore=patterns(option("--postlint-ignore") or ini("postlint_ignore") or None),
+            trust_approvals=False,
+        )
+    except (InputError, RegistryError) as error:
+        raise pytest.UsageError(f"postlint: {error}") from None
+    if not linter.rules:
+        raise pytest.UsageError("postlint: no rule is left; change --postlint-select or --postlint-ignore")
+    return linter
+
+
 class PostlintPlugin:
     """What pytest calls; it holds the linter of the run."""
 
     def __init__(self, config: pytest.Config) -> None:
-        option = config.getoption
+        self.linter = linter_of(config)
         try:
-            self.linter = Linter(
-                policy=option("--postlint-policy"),
-                select=patterns(option("--postlint-select")),
-                ignore=patterns(option("--postlint-ignore")),
-                trust_approvals=False,
+            self.fail_on = severity_of(
+                config.getoption("--postlint-fail-on") or config.getini("postlint_fail_on") or "error"
             )
-        except (InputError, RegistryError) as error:
-            raise pytest.UsageError(f"postlint: {error}") from None
-        if not self.linter.rules:
-            raise pytest.UsageError("postlint: no rule is left; change --postlint-select or --postlint-ignore")
+        except InputError as error:
+            raise pytest.UsageError(f"postlint_{error}") from None
         self.now = datetime.now(UTC)
         self._to_review: list[str] = []
 
@@ -83,12 +103,15 @@ class PostFile(pytest.File):
         names: set[str] = set()
         for source in find((str(self.path),), BytesIO()):
             for loaded in source.read():
+                if loaded.skipped is not None:
+                    continue
                 name = _name(loaded)
                 name = f"{name}-line-{loaded.line}" if name in names else name
                 names.add(name)
                 item = PostItem.from_parent(self, name=name)
                 # The path as pytest shows it; the paths of pictures hold the folder already.
                 item.loaded = replace(loaded, path=self.nodeid)
+                item.add_marker("postlint")
                 yield item
 
 
@@ -110,13 +133,18 @@ class PostItem(pytest.Item):
         self.user_properties.append(("postlint-verdict", outcome.report.verdict))
         for finding in outcome.report.findings:
             self.user_properties.append(("postlint-finding", f"{headline(finding)} ({finding.field})"))
-        if outcome.unchecked or outcome.stands(Severity.ERROR):
+        if self.loaded.expect is not None:
+            if differences := unexpected(self.loaded.expect, outcome.report):
+                raise ExpectationError("\n".join(map(visible, differences)))
+        elif outcome.unchecked or outcome.stands(plugin.fail_on):
             raise PostFailedError(outcome)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str | TerminalRepr:
         if isinstance(excinfo.value, PostFailedError):
             assert isinstance(self.parent, PostFile)
             return PostRepr(excinfo.value.outcome, self.parent.plugin)
+        if isinstance(excinfo.value, ExpectationError):
+            return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -129,6 +157,10 @@ class PostFailedError(Exception):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(summary(outcome))
         self.outcome = outcome
+
+
+class ExpectationError(Exception):
+    """Fail the item of a post whose findings are not those that it expects."""
 
 
 class PostRepr(TerminalRepr):

@@ -106,6 +106,8 @@ def _given(content: bytes) -> Source:
     file = File.given(content)
     if content.startswith(b"PK\x03\x04"):
         return next(_archive("-", file), Source("-", error=_NO_EXPORT))
+    if content[:1].isalnum() and not content.startswith(b"window.") and b"\n" not in content.strip():
+        return Source("-", file, kind("text"))  # a line of words needs no look at the other formats
     return _told("-", file)
 
 

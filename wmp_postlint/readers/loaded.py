@@ -20,7 +20,8 @@ class Loaded(Record):
 
     ``line`` and ``column`` are places in the file, from 1: where the post begins, or where the mistake is.
     ``text_line`` and ``text_column`` are where the post's text begins, if it stands in the file as it is. ``part``
-    names the post inside a file that holds several, where it has no id. Exactly one of ``post``, ``error`` and
+    names the post inside a file that holds several, where it has no id. ``expect`` are the findings that a post of a
+    test corpus says it should have. Exactly one of ``post``, ``error`` and
     ``skipped`` is given.
     """
 
@@ -34,6 +35,7 @@ class Loaded(Record):
     text_column: int = 1
     part: str | None = None
     skipped: str | None = None
+    expect: tuple[str, ...] | None = None
 
     @property
     def place(self) -> str:
@@ -75,6 +77,9 @@ def loaded_post(
         return Loaded(
             path, line, part=part, error='expected an object with the keys of a post, such as {"text": "..."}'
         )
+    expect, value = _expected(value)
+    if isinstance(expect, str):
+        return Loaded(path, line, identity, error=expect, part=part)
     try:
         post = read_post(value)
     except PostError as error:
@@ -83,7 +88,19 @@ def loaded_post(
     except RecursionError:
         return Loaded(path, line, identity, error="it is nested too deeply to be a post", part=part)
     media = tuple(item if item.path is None else replace(item, path=str(base / item.path)) for item in post.media)
-    return Loaded(path, line, post.id, post=replace(post, media=media), text_line=text_line, part=part)
+    post = replace(post, media=media)
+    return Loaded(path, line, post.id, post=post, text_line=text_line, part=part, expect=expect)
+
+
+def _expected(value: dict[str, object]) -> tuple[tuple[str, ...] | str | None, dict[str, object]]:
+    """Take what a post is expected to hold out of its object, which is no part of the post; or say what is wrong."""
+    if "expect" not in value:
+        return None, value
+    expect = value["expect"]
+    rest = {key: item for key, item in value.items() if key != "expect"}
+    if not isinstance(expect, list) or not all(isinstance(item, str) for item in expect):
+        return 'expect: expected a list of names of rules, such as ["family/rule@12:30"]', rest
+    return tuple(expect), rest
 
 
 def decode(content: bytes, line: int = 1) -> str:

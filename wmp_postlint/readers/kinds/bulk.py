@@ -75,7 +75,8 @@ def dialects() -> tuple[Dialect, ...]:
 def _claims(head: Head) -> int:
     named = head.name.casefold().endswith(_ENDINGS)
     first = None
-    if named or not head.is_json:
+    # A single line is no table with a heading and a post.
+    if named or ("\n" in head.text.strip() and not head.is_json):
         with suppress(UnreadableError, StopIteration):
             first = next(rows(BytesIO(head.content), _separator(head)))
     if first and (table := _table(first)) is not None:

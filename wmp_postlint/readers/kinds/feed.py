@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from html import escape
 from typing import BinaryIO
-from xml.parsers import expat
 
 from wmp_postlint import lazy
 from wmp_postlint.post import Account, Link, Media, Post
@@ -42,6 +40,8 @@ class _Feed:
     """Collects the entries of a feed: for each the texts of its elements, and the attributes of the empty ones."""
 
     def __init__(self, opened: BinaryIO) -> None:
+        from xml.parsers import expat
+
         self._opened = opened
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartDoctypeDeclHandler = self._refuse
@@ -57,6 +57,8 @@ class _Feed:
 
     def entries(self) -> Iterator[Item]:
         """Yield the entries as they are read."""
+        from xml.parsers import expat
+
         while True:
             chunk = self._opened.read(_CHUNK)
             try:
@@ -174,6 +176,8 @@ def _media(entry: dict[str, list[dict[str, str]]]) -> Iterator[Media]:
 
 
 def _date(text: str | None) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # costs 15 ms that other files need not pay
+
     try:
         return moment(parsedate_to_datetime(text).isoformat()) if text else None
     except (ValueError, TypeError, IndexError, OverflowError):
