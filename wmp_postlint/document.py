@@ -6,7 +6,6 @@ gave, or what it raised, for the other rules of the same post.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +14,6 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from weakref import ref
 
-from wmp_postlint import lazy
 from wmp_postlint.errors import NotLooked
 from wmp_postlint.finding import Finding, RuleError
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits

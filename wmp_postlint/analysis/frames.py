@@ -20,7 +20,7 @@ from wmp_postlint.document import Document, Surface
 from wmp_postlint.errors import DataError
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.lazy import Record
-from wmp_postlint.policy import SeverityName
+from wmp_postlint.pack_tables import SeverityName
 from wmp_postlint.rule import TextRule
 
 _EMOJI = lazy.regex(r"\[[^\x00-\x7f]+\]\+?")

@@ -164,7 +164,7 @@ def family_terms(family: str) -> Family:
             (
                 text
                 for text, term in joined.items()
-                if text in grave and term.group.alone != "silent" and len(text) > 3 or grave.get(text)
+                if (text in grave and term.group.alone != "silent" and len(text) > 3) or grave.get(text)
             ),
             key=lambda text: (
                 not grave[text],

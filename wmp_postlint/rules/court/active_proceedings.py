@@ -75,7 +75,11 @@ class ActiveProceedings(CueRule):
             yield from super().judged(match, surface, document)
             return
         for name in document.read(names, surface):
-            if name.sure and name.bearer in ("private", "identified", "public") and (bounds := _held(surface.text, name)):
+            if (
+                name.sure
+                and name.bearer in ("private", "identified", "public")
+                and (bounds := _held(surface.text, name))
+            ):
                 yield self.finding(
                     surface,
                     surface.span(*bounds),
