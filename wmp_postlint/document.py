@@ -69,10 +69,12 @@ class Together:
 
     def read(self, analysis: Callable[[Sequence[Document]], T]) -> T:
         """Return ``analysis(documents)``, computed once."""
-        return _once(self._kept, (analysis,), lambda: analysis(self._documents))
+        return _kept_or_read(self._kept, (analysis,), lambda: analysis(self._documents))
 
 
-def _once(kept: dict[tuple[object, ...], tuple[bool, Any]], key: tuple[object, ...], read: Callable[[], T]) -> T:
+def _kept_or_read(
+    kept: dict[tuple[object, ...], tuple[bool, Any]], key: tuple[object, ...], read: Callable[[], T]
+) -> T:
     if key not in kept:
         try:
             kept[key] = (True, read())
@@ -181,7 +183,11 @@ class Document:
             Exception: whatever the analysis raised at its first use, raised again for each rule that asks.
         """
         key = (analysis, *args, *sorted(kwargs.items())) if kwargs else (analysis, *args)
-        return _once(self._kept, key, lambda: analysis(self, *args, **kwargs))
+        found = self._kept.get(key)
+        if found is not None and found[0]:
+            result: T = found[1]
+            return result
+        return _kept_or_read(self._kept, key, lambda: analysis(self, *args, **kwargs))
 
     def read_together(self, analysis: Callable[[Sequence[Document]], T]) -> T:
         """Return ``analysis(documents)`` of this post and those that are linted with it, computed once for all of them.
@@ -192,7 +198,9 @@ class Document:
             Exception: whatever the analysis raised at its first use, raised again for each rule that asks.
         """
         together = self.together and self.together()
-        return together.read(analysis) if together else _once(self._kept, (analysis,), lambda: analysis((self,)))
+        return (
+            together.read(analysis) if together else _kept_or_read(self._kept, (analysis,), lambda: analysis((self,)))
+        )
 
     def placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Give the findings of one rule in words seen in a picture their box: left, top, right, bottom, in pixels.
