@@ -92,6 +92,6 @@ def test_public_numbers_need_no_number_library() -> None:
 )
 def test_time_grows_with_the_text(unit: str) -> None:
     document = Document(Post((unit * 100_000)[:100_000]), POLICY)
-    start = time.perf_counter()
+    start = time.process_time()
     document.read(phones, document.surfaces[0])
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

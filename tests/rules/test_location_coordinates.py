@@ -200,6 +200,6 @@ def test_any_point_in_britain(latitude: float, longitude: float, places: int) ->
     ],
 )
 def test_long_input(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     findings(RULE, (piece * 100_000)[:100_000])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -278,6 +278,6 @@ def test_your_in_an_answer_is_one_person() -> None:
     ],
 )
 def test_long_input(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     findings(RULE, (piece * 100_000)[:100_000])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

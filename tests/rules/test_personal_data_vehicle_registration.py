@@ -85,6 +85,6 @@ def test_appeals(text: str, kind: str, severity: str) -> None:
 
 @pytest.mark.parametrize("unit", ["AB12ABC ", "reg A1 ", "stolen car ", "AB12 ", "M6 J10 "])
 def test_time_grows_with_the_text(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found(RULE, (unit * 100_000)[:50_000])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

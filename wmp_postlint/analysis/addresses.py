@@ -214,7 +214,7 @@ def _compiled() -> _Compiled:
     named = (
         r"(?:\b[Ll]iv(?:es?|ed|ing)\s(?:at|in)|\b[Rr]esides\sat|\b[Ss]tay(?:s|ing)\sat|\b[Aa]ddress(?:\s(?:is|was))?|\b[Hh]ome(?:\s(?:at|of|is))?"
         rf"|\b[Ww]arrants?\sat|,\sof)[\s:]{{1,3}}(?P<door>(?:The\s)?(?:[A-Z][\w'-]{{1,20}}\s){{1,2}}(?i:{any_of(known.houses)}),"
-        rf"\s(?:[A-Z][\w'.-]{{1,20}}\s){{1,3}}(?i:{any_of(known.streets)})\b"
+        rf"\s(?:[A-Z][\w'.-]{{1,20}}\s){{1,3}}(?i:{any_of(known.streets)})\b(?!\s(?i:{any_of(known.not_streets)})\b)"
         r"|\d{1,4}[a-z]?,?\s(?:Queensway|Broadway|Kingsway|Ringway|Promenade|Esplanade|Causeway|Highway)\b(?!\s[A-Z]))"
     )
     # "Church Lane" and "Park Road" are streets and no venues.

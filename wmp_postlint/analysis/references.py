@@ -127,7 +127,7 @@ def _blanked(text: str, places: Sequence[tuple[int, int]]) -> str:
 _DIGIT = lazy.regex(r"\d")
 # What every shape of a reference has that no slash or underscore gives away.
 _LONG = lazy.regex(r"\d{6}|\d\s+[oO][fF]\s")
-_SIGNS = lazy.regex(r"[^\w\s\x00-\x7f£€¥°§º•·]")
+_SIGNS = lazy.regex(r"[^\w\s\x00-\x7f£€¥°§º]")
 # Half of the posts with a digit have no other than a road's: "on the A38". A letter and digits may also begin a
 # registration mark ("the A38 BXY") or a postcode, so what follows must not be the rest of one.
 _ROAD_HINT = lazy.regex(r"\s[AMB]\d")

@@ -8,6 +8,7 @@ from wmp_postlint import lazy
 from wmp_postlint.analysis.appeal import open_appeals
 from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.names import names
+from wmp_postlint.analysis.people import not_people
 from wmp_postlint.analysis.people import patterns as read_people
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -154,7 +155,7 @@ def _person(start: int, end: int, surface: Surface, document: Document, listed: 
     before, known = text[max(0, start - 30) : start], [part.casefold() for part in parts]
     if _NOT_BEFORE.search(before) or _ANIMAL.search(before) or _ANIMAL.search(text[end : end + 40]):
         return None
-    if any(part in _MONTHS for part in known):
+    if " ".join(known) in not_people() or known[-2:] == ["jack", "russell"] or any(part in _MONTHS for part in known):
         return None
     # "Sam" and "Sam Taylor", but not "Aston" and not "Grace Academy".
     places = {place.casefold() for place in document.policy.force.places}

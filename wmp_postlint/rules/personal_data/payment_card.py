@@ -28,8 +28,9 @@ _LABEL = lazy.regex(
     r"\b(?:card|visa|mastercard|master\s*card|maestro|amex|american\s+express|debit|credit|long\s+number|pan|cvv|diners)\b[^!?]{0,40}\Z",
     re.IGNORECASE,
 )
+# "exp 01/30", or the month and year alone.
 _LABEL_AFTER = lazy.regex(
-    r"[\s,;.(-]{0,3}(?:exp(?:iry|ires|iration|\.|\b)|valid\s(?:from|to|thru|until)|cv[vc]2?\b|(?:is|was|on)\s(?:\w{1,8}\s){0,2}(?:bank\s)?card\b)",
+    r"[\s,;.(-]{0,3}(?:(?:0[1-9]|1[0-2])\s?[/-]?\s?(?:20)?[2-4]\d\b(?!/)|exp(?:iry|ires|iration|\.|\b)|valid\s(?:from|to|thru|until)|cv[vc]2?\b|(?:is|was|on)\s(?:\w{1,8}\s){0,2}(?:bank\s)?card\b)",
     re.IGNORECASE,
 )
 
@@ -52,6 +53,7 @@ class PaymentCard(TextRule):
     examples = (
         Flag("Found a card: «4111 1111 1111 1111»"),
         Flag("Visa «4111111111111111» exp 01/30"),
+        Flag("«4111 1111 1111 1111» 01/30 123"),
         Flag("It was «5555-5555-5555-4444»."),
         Flag("Amex «3782 822463 10005» handed in"),
         Flag("Debit card «6759 6498 2643 8453»"),

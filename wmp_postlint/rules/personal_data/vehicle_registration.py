@@ -21,7 +21,7 @@ _AGE = r"(?:0[2-9]|[1-4]\d|5[1-9]|[6-9]\d)"
 _CURRENT = rf"(?P<current>[A-HJ-PR-Y]{{2}}(?P<gap>[ .-]?){_AGE}(?P<space>[ .-]{{0,2}}){_L}{{3}})"
 _PREFIX = rf"(?P<prefix>[A-HJ-NPR-TV-Y]\d{{1,3}}[ ]?{_L}{{3}})"
 _SUFFIX = rf"(?P<suffix>{_L}{{3}}[ ]?\d{{1,3}}[A-HJ-NPR-TV-Y])"
-_NORTHERN = r"(?P<northern>[A-Z]?(?:[A-Z]Z|I[A-Z]|[A-Z]I)[ ]?\d{1,4})"
+_NORTHERN = r"(?P<northern>[A-Z]?(?:[A-Z]Z|I[ABJLW]|[JOU]I)[ ]?\d{1,4})"
 # The Republic's: year (from 2013 the half of it), county, number.
 _IRISH = (
     r"(?:(?:8[7-9]|9\d|0\d|1[0-2]|1[3-9][12]|2\d[12])-"
@@ -125,6 +125,7 @@ class VehicleRegistration(TextRule):
         Pass("Call 101 quoting 20BW/78905H/19, car stolen"),
         Pass("See https://example.com/BD51SMR or @BD51SMR"),
         Pass("stolen car: PS5 and 2 TVs taken, G4S van, 3M tape"),
+        Pass("A grey Golf (GTI 16), a Corsa (VXR 8) and a Passat TDI 140 were raced."),
         Pass("Stolen motorbikes: Honda CBR600F, Suzuki GSX 750F and a Yamaha YZF125R"),
         Pass("The car was a K reg, on an 18 plate"),
     )
@@ -158,7 +159,12 @@ def _labelled(text: str, present: frozenset[str]) -> Iterator[tuple[int, int, Co
     for match in _SET_APART.finditer(text) if _CAPITALS.search(text) else ():
         mark, letters = match.group(), _letters(match.group())
         made = compiled.vehicles.search(text[max(0, match.start() - 30) : match.start()])
-        if made and len(mark) > 4 and len(letters) > 1 and not {letters, letters[-3:]} & compiled.no_letters:
+        if (
+            made
+            and len(mark.replace(" ", "")) > 4
+            and len(letters) > 1
+            and not {letters, letters[-3:]} & compiled.no_letters
+        ):
             yield *match.span(), Confidence.MEDIUM
 
 
