@@ -153,7 +153,9 @@ class Linter:
         errors: list[RuleError] = []
         for rule in self.rules:
             try:
-                found.extend((rule, finding) for finding in document.placed(rule.run(document)))
+                findings = rule.run(document)
+                for finding in document.placed(findings) if self._ocr else findings:
+                    found.append((rule, finding))
             except NotLooked as error:
                 errors.append(RuleError(rule.name, None, str(error)))
             except Exception as error:
