@@ -37,11 +37,11 @@ DROP = 0.3
 # One of each per epoch: the posts from templates come first, so that the last word is that of the real tweets.
 RATES = (0.001, 0.001, 0.0008, 0.0006, 0.0004, 0.0003)
 POSTS = (1500, 1500, 1500, 1000, 500, 300)
-# Added to the score of opening a name, by the kind of word (name_model.KINDS). Chosen on the held-out sections with the
-# weights of one seed; those of two others gained as much.
+# Added to the score of opening a name, by the kind of word (name_model.KINDS). Chosen on the held-out sections with
+# the weights of one seed; those of two others gained as much.
 LEANING = {
-    "given": 1.0, "given, also a word": -0.5, "surname": 0.5, "surname, lower case": -0.5, "common": -1.0, "unknown": -1.0,
-    "unknown, lower case": -2.0, "other": -0.7, "other, lower case": -0.4,
+    "given": 1.0, "given, also a word": -0.5, "common": -1.0, "surname": 0.5, "surname, lower case": -0.5,
+    "unknown": -1.0, "unknown, lower case": -2.0, "other": -0.7, "other, lower case": -0.4,
 }  # fmt: skip
 
 

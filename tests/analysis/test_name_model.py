@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import wmp_postlint
-from wmp_postlint.analysis import name_model
+from wmp_postlint.analysis import _one_thread, name_model
 from wmp_postlint.analysis._name_hash import four_hashes, shape, text_hash
 from wmp_postlint.analysis._name_tokens import read_tokens
-from wmp_postlint.analysis.name_model import load_model, read_model
+from wmp_postlint.analysis.name_model import KINDS, load_model, read_model, word_kind
 from wmp_postlint.errors import NotLooked
 
 MODEL = Path(wmp_postlint.__file__).parent / "data" / "models" / "names"
@@ -275,3 +275,62 @@ def test_hashes_are_those_that_the_weights_were_trained_with() -> None:
     assert text_hash("coffee") == 3197928453018144401
     assert four_hashes(3197928453018144401, 9) == (3581658541, 416209217, 2576290491, 1186911353)
     assert [shape(word) for word in ("O'Brien's", "PC1234", "aaaaaa")] == ["X'Xxxxx'x", "XXdddd", "xxxx"]
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "kind"),
+    [
+        ("Gurpreet", True, "given"),
+        ("gurpreet", False, "given"),
+        ("GURPREET", False, "given"),
+        ("Grace", True, "given, also a word"),
+        ("Officer", True, "common"),
+        ("officer", True, "common"),
+        ("Kowalczyk", False, "surname"),
+        ("kowalczyk", False, "surname, lower case"),
+        ("Wtfff", False, "unknown"),
+        ("wtfff", False, "unknown, lower case"),
+        ("Zebra", True, "other"),
+        ("4", True, "other, lower case"),
+    ],
+)
+def test_kinds_of_words(word: str, known: bool, kind: str) -> None:
+    assert word_kind(word, known) == kind
+    assert kind in KINDS
+
+
+def test_the_model_leans_towards_known_names(tmp_path: Path) -> None:
+    index = json.loads((MODEL / "model.json").read_text("utf8"))
+    posts = [marked(post)[0] for post in NAMED]
+    (tmp_path / "weights.bin").write_bytes((MODEL / "weights.bin").read_bytes())
+
+    def found(leaning: float) -> int:
+        index["leaning"] = dict.fromkeys(KINDS, leaning)
+        (tmp_path / "model.json").write_text(json.dumps(index), encoding="utf8")
+        return sum(map(len, read_model(tmp_path).find(posts)))
+
+    assert found(-20.0) == 0 < found(0.0) <= found(2.0)
+
+
+def test_a_reading_uses_one_thread_and_gives_the_others_back() -> None:
+    blas = _one_thread._openblas()
+    if blas is None:
+        pytest.skip("numpy did not bring an OpenBLAS")
+    get, put = blas
+    before = get()
+    put(2)
+    try:
+        host = get()  # 1 where the machine has one core
+        with _one_thread.one_thread():
+            assert get() == 1
+            load_model().find(["Sunita Kaur is missing."])
+            assert get() == 1
+        assert get() == host
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda post: load_model().find([marked(post)[0]]), NAMED))
+        assert get() == host
+        with pytest.raises(KeyError), _one_thread.one_thread():
+            raise KeyError
+        assert get() == host
+    finally:
+        put(before)

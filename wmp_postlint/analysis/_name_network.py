@@ -149,7 +149,9 @@ class Network:
             return []
         parts = states.reshape(length, 3, -1)
         scores = self._score(parts[:, 0] + self._state_pad) + self._outside
-        scores[:, self._opening] += np.array([self._lean(word) for word in words], dtype=np.float32)[:, None]
+        known = self._leanings
+        leanings = [known[word] if word in known else self._lean(word) for word in words]
+        scores[:, self._opening] += np.array(leanings, dtype=np.float32)[:, None]
         scores[-1] += self._at_end
         best: list[int] = scores.argmax(axis=1).tolist()
         people, at = [], 0
@@ -175,11 +177,9 @@ class Network:
         return people
 
     def _lean(self, word: str) -> float:
-        found = self._leanings.get(word)
-        if found is None:
-            if len(self._leanings) >= _CACHED_WORDS:
-                self._leanings.clear()
-            found = self._leanings[word] = self._leaning(word, not isinstance(self._vector(word), float))
+        if len(self._leanings) >= _CACHED_WORDS:
+            self._leanings.clear()
+        found = self._leanings[word] = self._leaning(word, not isinstance(self._vector(word), float))
         return found
 
     def _score(self, hidden: Floats) -> Floats:

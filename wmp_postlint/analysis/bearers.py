@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from wmp_postlint import lazy
-from wmp_postlint.analysis.people import abbreviations, makes, not_people, streets, surnames, well_known
+from wmp_postlint.analysis.people import abbreviations, makes, not_people, streets, surnames, verbs, well_known
 from wmp_postlint.analysis.people import patterns as read_patterns
 
 Bearer = Literal["officer", "public", "private", "identified", "victim", "child"]
@@ -72,8 +72,12 @@ def is_thing(text: str, start: int, end: int, first_name: bool) -> bool:
     """Tell whether a name, or the words around it, make it that of a street, a school, a dog, a storm, a car."""
     patterns = read_patterns()
     name = text[start:end].casefold()
-    if name in not_people() or text[start:end] in abbreviations() or (" " in name and name.split()[0] in makes()):
+    if text[start:end] in abbreviations() or (" " in name and name.split()[0] in makes()):
         return True
+    if name in not_people():
+        # John Lewis is a shop until he has an age or a verdict.
+        who, public = bearer(text, start, end)
+        return not public and who in ("private", "public", "officer")
     if patterns.thing_first.match(text, start, end):
         return True
     # "sam dot carter" is the start of an e-mail address that is read out, and has its own finding.
@@ -82,6 +86,8 @@ def is_thing(text: str, start: int, end: int, first_name: bool) -> bool:
     verb = patterns.verb.match(text, start)
     opens = not text[max(0, start - 9) : start].rstrip(_OPENERS)[-1:].isalnum()
     if verb and verb.end() == end and (opens or text[start].islower()):
+        return True
+    if text[start].islower() and name in verbs() and patterns.article_before.search(text[max(0, start - 8) : start]):
         return True
     if patterns.thing_inside.match(text[start:end]):
         # Emma Hill is a person, Victoria Park is where something happened.

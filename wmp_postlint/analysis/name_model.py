@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from wmp_postlint.analysis._name_tokens import Tokens, read_tokens
+from wmp_postlint.analysis._one_thread import one_thread
 from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.people import also_words
 from wmp_postlint.errors import NotLooked
@@ -31,7 +32,8 @@ _BATCH_TOKENS = 512
 _SHORTEST_GIVEN = 3
 # A known first name, an ordinary word, a known surname, a word without a vector, and the rest.
 KINDS = (
-    "given", "given, also a word", "common", "surname", "surname, lower case", "unknown", "unknown, lower case", "other", "other, lower case",
+    "given", "given, also a word", "common", "surname", "surname, lower case", "unknown", "unknown, lower case",
+    "other", "other, lower case",
 )  # fmt: skip
 _LOCK = Lock()
 
@@ -73,7 +75,8 @@ class NameModel:
     def _read(self, batch: Sequence[tuple[int, Tokens]], found: list[list[tuple[int, int]]]) -> None:
         if not batch:
             return
-        people = self._network.people([tokens.words for _, tokens in batch])
+        with one_thread():
+            people = self._network.people([tokens.words for _, tokens in batch])
         for (number, tokens), spans in zip(batch, people, strict=True):
             found[number] += [(tokens.starts[first], tokens.ends[past - 1]) for first, past in spans]
 

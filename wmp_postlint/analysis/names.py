@@ -176,7 +176,11 @@ def _classified(document: Document, text: str, spans: Iterable[tuple[int, int]])
 
 def _is_no_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
     name = text[start:end]
-    if all(part.strip(".,").casefold() in known for part in name.split()):
+    parts = [part.strip(".,").casefold() for part in name.split()]
+    if all(part in known for part in parts):
+        return True
+    # A lone name beside #K9 or a paw is an animal's.
+    if len(parts) == 1 and read_patterns().police_animal.search(text):
         return True
     # A stretched cry ("Wtffff"), another script, and a piece of a handle whose @ was lost.
     if _NO_NAME.search(name) or "_" in text[max(0, start - 1) : end + 1] or len(name) == 1:

@@ -61,6 +61,8 @@ class Patterns(Record):
     thing_later: re.Pattern[str]
     spelled: re.Pattern[str]
     verb: re.Pattern[str]
+    article_before: re.Pattern[str]
+    police_animal: re.Pattern[str]
     saint: re.Pattern[str]
     thing_inside: re.Pattern[str]
     place_before: re.Pattern[str]
@@ -92,6 +94,12 @@ def _vocabulary() -> Vocabulary:
 def not_people() -> frozenset[str]:
     """Return what has the form of a name and is none, case folded."""
     return frozenset(map(str.casefold, _vocabulary().not_people))
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Return the first names that are verbs too, in lower case."""
+    return frozenset(map(str.casefold, _vocabulary().verbs))
 
 
 @cache
@@ -158,7 +166,13 @@ def patterns() -> Patterns:
         thing_later=lazy.regex(rf"[^\S\n]+[A-Z][\w']+[^\S\n]+{things}(?!\w)"),
         spelled=lazy.regex(rf"{any_of(vocabulary.spelling)}(?:[\s-]{any_of(vocabulary.spelling)})+", re.IGNORECASE),
         verb=lazy.regex(
-            rf"{any_of(vocabulary.verbs)}(?=\s(?:an?|any|all|every|it|my|our|their|them|these|this|your)\b)",
+            rf"{any_of(vocabulary.verbs)}(?=\s(?:an?|any|all|every|it|my|our|their|them|these|this|your|down|up|out|off|nack)\b"
+            r"|\s(?:and|or|&)\s(?-i:[a-z]))",
+            re.IGNORECASE,
+        ),
+        article_before=lazy.regex(r"(?<!\w)(?:an?|the|this|that|to|your|his|her|my|our|will|can|must)\s+$"),
+        police_animal=lazy.regex(
+            r"#\w*(?:K9|dogs?|horses?)\b|@\w*(?:dogs|horses|mounted)\b|[\U0001F415\U0001F429\U0001F434-\U0001F436\U0001F40E\U0001F43E]",
             re.IGNORECASE,
         ),
         saint=lazy.regex(r"(?:St|Saint)\.?\s", re.IGNORECASE),
