@@ -11,12 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import wmp_postlint
-from wmp_postlint.analysis import _one_thread, name_model
+from wmp_postlint.analysis import _name_network, name_model
 from wmp_postlint.analysis._name_hash import four_hashes, shape, text_hash
 from wmp_postlint.analysis._name_tokens import read_tokens
 from wmp_postlint.analysis.name_model import KINDS, load_model, read_model, word_kind
@@ -312,25 +313,15 @@ def test_the_model_leans_towards_known_names(tmp_path: Path) -> None:
     assert found(-20.0) == 0 < found(0.0) <= found(2.0)
 
 
-def test_a_reading_uses_one_thread_and_gives_the_others_back() -> None:
-    blas = _one_thread._openblas()
-    if blas is None:
-        pytest.skip("numpy did not bring an OpenBLAS")
-    get, put = blas
-    before = get()
-    put(2)
-    try:
-        host = get()  # 1 where the machine has one core
-        with _one_thread.one_thread():
-            assert get() == 1
-            load_model().find(["Sunita Kaur is missing."])
-            assert get() == 1
-        assert get() == host
-        with ThreadPoolExecutor(4) as pool:
-            list(pool.map(lambda post: load_model().find([marked(post)[0]]), NAMED))
-        assert get() == host
-        with pytest.raises(KeyError), _one_thread.one_thread():
-            raise KeyError
-        assert get() == host
-    finally:
-        put(before)
+@given(st.integers(1, 600), st.sampled_from([8, 96, 288, 480, 2000]), st.sampled_from([1, 2, 3]), st.integers(1, 96))
+    st.integers(1, 2000), st.sampled_from([8, 24, 96, 288, 480, 2000]), st.sampled_from([1, 2, 3]), st.integers(1, 96)
+)
+@settings(max_examples=50)
+def test_products_come_in_pieces_that_one_thread_does(height: int, inputs: int, groups: int, width: int) -> None:
+    weights = np.random.default_rng(0).standard_normal((inputs, groups * width)).astype(np.float32)
+    rows = np.random.default_rng(1).standard_normal((height, inputs)).astype(np.float32)
+    product = _name_network._Product(weights, groups)
+    pieces = product.pieces(rows)
+    assert pieces.shape[2] * inputs * pieces.shape[3] < 262_144
+    assert width % product.columns == 0
+    np.testing.assert_allclose(product.rows(rows), rows @ weights, rtol=1e-3, atol=1e-3)

@@ -16,7 +16,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from wmp_postlint.analysis._name_tokens import Tokens, read_tokens
-from wmp_postlint.analysis._one_thread import one_thread
 from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.people import also_words
 from wmp_postlint.errors import NotLooked
@@ -75,8 +74,7 @@ class NameModel:
     def _read(self, batch: Sequence[tuple[int, Tokens]], found: list[list[tuple[int, int]]]) -> None:
         if not batch:
             return
-        with one_thread():
-            people = self._network.people([tokens.words for _, tokens in batch])
+        people = self._network.people([tokens.words for _, tokens in batch])
         for (number, tokens), spans in zip(batch, people, strict=True):
             found[number] += [(tokens.starts[first], tokens.ends[past - 1]) for first, past in spans]
 
