@@ -206,6 +206,10 @@ class TestInstalledPacks:
 
 
 class TestValidate:
+    @pytest.mark.parametrize("pack", ["west-midlands", PACK], ids=str)
+    def test_packs_of_the_project_have_example_posts(self, pack: str | Path) -> None:
+        assert main(["policy", "test", str(pack)]) == 0
+
     @pytest.mark.parametrize("pack", [*bundled_packs(), PACK], ids=str)
     def test_packs_of_the_project_have_nothing_to_mend(self, pack: str | Path) -> None:
         assert errors(pack) == []
@@ -257,6 +261,10 @@ class TestValidate:
         assert [error.partition(": ")[2].partition(": ")[0] for error in errors(path)] == [
             f"pack{EXAMPLES}:{number}" for number in range(2, 7)
         ]
+
+
+def test_every_scope_of_a_rule_is_one_of_the_pack() -> None:
+    assert {rule.scope for rule in all_rules()} - {None} <= load_policy().approving.scopes.keys()
 
 
 class TestCommand:

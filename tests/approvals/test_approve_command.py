@@ -125,6 +125,15 @@ def test_printed_approvals_are_those_of_the_wire_format(desk: Path, capsys: pyte
     assert (desk / "one.post.json").read_bytes() == before
 
 
+def test_a_file_that_cannot_be_changed_safely_stays_as_it_is(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name, content = "list.posts.json", '[{"id": "one", "text": "x"}]'
+    (desk / name).write_text(content)
+    assert sign(name) == 2
+    assert "--print" in capsys.readouterr().err
+    assert (desk / name).read_text() == content
+    assert [path.name for path in desk.iterdir() if path.name.startswith(".")] == []
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

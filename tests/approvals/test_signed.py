@@ -180,6 +180,23 @@ class TestWhatDoesNot:
         assert not report.passed
         assert any("holds a key that is none" in error.message for error in report.errors)
 
+    def test_signatures_that_cannot_be_checked_here(self, monkeypatch: pytest.MonkeyPatch, asking: type[Rule]) -> None:
+        """Without the extra none counts, and the report says that it could not look."""
+        import sys
+
+        from wmp_postlint.approvals import judge
+
+        monkeypatch.setitem(sys.modules, "joserfc.jwk", None)
+        judge._ring.cache_clear()
+        report = checked(approved(Post("please")), rules=[asking])
+        assert "need the extra approvals" in report.errors[0].message
+        assert [finding.status for finding in report.findings] == [Status.OPEN]
+        assert not report.passed
+
+    def test_more_than_anybody_needs(self) -> None:
+        many = replace(SIGNED, approvals=SIGNED.approvals * 60)
+        assert len(problems(many)) == 10
+
     def test_no_waiver_answers_it(self) -> None:
         from wmp_postlint import Waiver
 

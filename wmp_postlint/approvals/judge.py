@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from joserfc.jwk import OKPKey
 
 ENDED = "has ended"
+# Each costs a check of its signature; no post needs so many.
+_MOST = 50
 _PARTS = {
     "text": "the words, links or place of the post are not those that were approved",
     "media": "the pictures, or the words with them, are not those that were approved",
@@ -52,7 +54,9 @@ def judge(document: Document) -> tuple[Judgement, ...]:
     Raises:
         NotLooked: if signatures cannot be checked here.
     """
-    return tuple(_judged(approval, document) for approval in document.post.approvals)
+    given = document.post.approvals
+    too_many = tuple(Judgement(one, f"does not count: a post has at most {_MOST}", grave=True) for one in given[_MOST:])
+    return tuple(_judged(approval, document) for approval in given[:_MOST]) + too_many
 
 
 def over(end: datetime | date | None, moment: datetime) -> bool:

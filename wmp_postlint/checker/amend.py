@@ -52,20 +52,30 @@ def add_approvals(loaded: Loaded, approvals: Sequence[Approval]) -> None:
     path = Path(loaded.path)
     content = decode(path.read_bytes())
     plain = [plain_approval(approval) for approval in approvals]
-    if path.name.casefold().endswith(".md"):
-        changed = _markdown(content, plain)
-    elif path.name.casefold().endswith(".jsonl"):
-        lines = content.split("\n")
-        at = (loaded.line or 1) - 1
-        lines[at] = _object(lines[at], plain)
-        changed = "\n".join(lines)
-    else:
-        changed = _object(content, plain, 2) + "\n"
     wanted = replace(loaded.post, approvals=(*loaded.post.approvals, *approvals))
+    try:
+        changed = _changed(path, content, loaded.line or 1, plain)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        raise _unsafe(loaded.path) from None  # an export, or a list: no file of ours
     with _draft(path, changed) as draft:
         if wanted not in [again.post for again in _read(str(draft))]:
-            raise InputError(loaded.path, "cannot be changed safely; print the approval with --print and put it in")
+            raise _unsafe(loaded.path)
         draft.replace(path)
+
+
+def _unsafe(path: str) -> InputError:
+    return InputError(path, "cannot be changed safely; print the approval with --print and put it in yourself")
+
+
+def _changed(path: Path, content: str, line: int, plain: Sequence[Plain]) -> str:
+    """Return the text of a file with approvals added to the post at a line."""
+    if path.name.casefold().endswith(".md"):
+        return _markdown(content, plain)
+    if path.name.casefold().endswith(".jsonl"):
+        lines = content.split("\n")
+        lines[line - 1] = _object(lines[line - 1], plain)
+        return "\n".join(lines)
+    return _object(content, plain, 2) + "\n"
 
 
 def plain_approval(approval: Approval) -> dict[str, str]:
