@@ -57,7 +57,7 @@ class Group(Record):
 
 
 class LexiconFile(Record):
-    """A lexicon as its file holds it: groups of terms, innocent phrases that hold one, and those that are surnames too."""
+    """A lexicon as its file holds it: groups of terms, innocent phrases that hold one, terms that are surnames too."""
 
     groups: tuple[Group, ...]
     innocent: tuple[str, ...] = ()
@@ -161,8 +161,11 @@ def family_terms(family: str) -> Family:
     swear_words = swearing(family)
     masked = dict.fromkeys(
         sorted(
-            (text for text, term in joined.items() if text in grave and term.group.alone != "silent" and len(text) > 3
-             or grave.get(text)),
+            (
+                text
+                for text, term in joined.items()
+                if (text in grave and term.group.alone != "silent" and len(text) > 3) or grave.get(text)
+            ),
             key=lambda text: (
                 not grave[text],
                 joined[text].group.directed,
