@@ -18,9 +18,9 @@ T = TypeVar("T")
 
 _WORD = lazy.regex(r"[^\W_]+")
 _EVERYDAY = frozenset(
-    """a about all and are at back be being but by can do down for from get good great had has have he her him his i if in
-    is it its know like of off old on one or our out over own person people police officer officers s she so that the
-    their them they this to up was we well what who with without work would you your""".split()
+    """a about all and are at back be being but by do down for from get good great had has have he her him his i if in
+    is it its know like love of off old on one or our out over own person people police officer officers s she so that
+    the their them they this to up was we well what who with without work would you your""".split()
 )
 _GAP = lazy.regex(r"\s+|(?<=\w)-(?=\w)")
 
