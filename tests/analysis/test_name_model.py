@@ -314,8 +314,6 @@ def test_the_model_leans_towards_known_names(tmp_path: Path) -> None:
 
 
 @given(st.integers(1, 600), st.sampled_from([8, 96, 288, 480, 2000]), st.sampled_from([1, 2, 3]), st.integers(1, 96))
-    st.integers(1, 2000), st.sampled_from([8, 24, 96, 288, 480, 2000]), st.sampled_from([1, 2, 3]), st.integers(1, 96)
-)
 @settings(max_examples=50)
 def test_products_come_in_pieces_that_one_thread_does(height: int, inputs: int, groups: int, width: int) -> None:
     weights = np.random.default_rng(0).standard_normal((inputs, groups * width)).astype(np.float32)

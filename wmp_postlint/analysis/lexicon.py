@@ -17,6 +17,11 @@ from wmp_postlint.errors import DataError
 T = TypeVar("T")
 
 _WORD = lazy.regex(r"[^\W_]+")
+_EVERYDAY = frozenset(
+    """a about all and are at back be being but by do down for from get good great had has have he her him his i if in
+    is it its know like love of off old on one or our out over own person people police officer officers s she so that
+    the their them they this to up was we well what who with without work would you your""".split()
+)
 _GAP = lazy.regex(r"\s+|(?<=\w)-(?=\w)")
 
 
@@ -60,6 +65,10 @@ def words(terms: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Patte
     return lazy.regex(rf"(?<!\w){any_of(terms)}(?!\w)", flags)
 
 
+def _rarity(word: str) -> tuple[bool, int]:
+    return word not in _EVERYDAY, len(word)
+
+
 class WholeTerms:
     """Finds terms as whole words by the word they begin with: made in a tenth of the time of one large pattern.
 
@@ -67,12 +76,16 @@ class WholeTerms:
         terms: lower-case terms that begin with a letter or digit; a space stands for white space or one hyphen.
     """
 
-    __slots__ = ("_by_word", "_patterns")
+    __slots__ = ("_by_word", "_keys", "_patterns")
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
+        # The word of each term that fewest texts hold: most texts hold none of these.
+        self._keys: set[str] = set()
         for term in terms:
-            self._by_word.setdefault(_WORD.match(term)[0], []).append(term)  # type: ignore[index]  # as documented
+            words = _WORD.findall(term)
+            self._by_word.setdefault(words[0], []).append(term)
+            self._keys.add(max(words, key=_rarity))
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -81,6 +94,8 @@ class WholeTerms:
         Args:
             text: in lower case.
         """
+        if self._keys.isdisjoint(_WORD.findall(text)):
+            return
         last = 0
         by_word = self._by_word
         for word in _WORD.finditer(text):

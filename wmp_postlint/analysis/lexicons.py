@@ -57,7 +57,7 @@ class Group(Record):
 
 
 class LexiconFile(Record):
-    """A lexicon as its file holds it: groups of terms, innocent phrases that hold one, and those that are surnames too."""
+    """A lexicon as its file holds it: groups of terms, innocent phrases that hold one, terms that are surnames too."""
 
     groups: tuple[Group, ...]
     innocent: tuple[str, ...] = ()

@@ -216,7 +216,8 @@ class _Vocabulary:
         self.no_name_after = frozenset(file.no_name_after)
         self.thrown = lazy.regex(
             rf"""(?:\b(?:you|ya|yer|youse|u)\s(?:(?:{any_adjective})\s){{0,3}}
-            | \b(?:(?:you|u|they|he|she|{_THEM})(?:'re|'s|\sare|\sr|\sis|re|s|\swas|\swere|\slooks?\slike|\ssounds?\slike)
+            | \b(?:(?:you|u|they|he|she|{_THEM})(?:'re|'s|\sare|\sr|\sis|re|s|\swas|\swere
+                  |\slooks?\slike|\ssounds?\slike)
                 |your|ur)\s
               (?:(?:just|all|such|so|too|very|truly|totally|literally|always|still|clearly|absolutely|the|one|really
                 |being|nothing\sbut|a\sbit\sof|acting\slike|like|full\sof|as)\s){{0,2}}(?:an?\s)?

@@ -11,7 +11,7 @@ class MisstatedLaw(FrameRule):
     """Flags posts that call lawful things a crime, or claim powers that officers do not have.
 
     A force that misstates the law is quoted for years, and people lose trust in what it says next. Instead, name the
-    Act, or leave the law out. Found are the mistakes that forces have made in public: that giving offence is an offence,
+    Act, or leave the law out. Found are mistakes that forces have made in public: that giving offence is an offence,
     that the police may not be filmed, that shopping or sitting in a park is a crime, that everybody must give a name.
     Quoted and reported words weigh one step less. Limits: it knows these claims and no others; it is no lawyer.
     """
