@@ -173,6 +173,7 @@ def test_look_alikes_are_set_right_by_their_place() -> None:
     assert right("BDS1", "SMR")[:1] == ["BD51 SMR"]
     assert right("8D51", "5MR")[:1] == ["BD51 SMR"]
     assert right("Tel", "O77OO", "9OO46l") == ["07700 900461"]
+    assert right("C)71", "VWC") == ["CJ71 VWC"]
     assert right("MHis", "KRN") == ["MH15 KRN"]
     assert right("$S12", "RXP")[:1] == ["SS12 RXP"]
     assert right("REST", "RICTED") == ["RESTRICTED"]

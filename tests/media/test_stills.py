@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
 
+import brotli
 import pytest
 
+from wmp_postlint import MediaFixError, fix_media
 from wmp_postlint.media import read_media
 from wmp_postlint.media import samples as make
 
@@ -73,9 +76,35 @@ def test_ordinary_files_say_nothing(data: bytes) -> None:
 
 
 def test_what_cannot_be_looked_at_is_said() -> None:
-    assert "Brotli" in read_media(JXL + make.box(b"brob", b"Exif123") + make.box(b"jxlc", b"x")).problems[0]
+    assert "damaged" in read_media(JXL + make.box(b"brob", b"Exif123") + make.box(b"jxlc", b"x")).problems[0]
     assert "encrypted" in read_media(pdf(b"trailer <</Encrypt 5 0 R>>")).problems[0]
     assert "cut short" in read_media(GIF + FRAME[:-1]).problems[0]
+
+
+def packed(kind: bytes, body: bytes) -> bytes:
+    return JXL + make.box(b"brob", kind + brotli.compress(body)) + make.box(b"jxlc", b"x")
+
+
+@pytest.mark.parametrize("data", [packed(b"Exif", b"\0\0\0\0" + make.exif(PLACE)), packed(b"xml ", PACKET)])
+def test_packed_metadata_of_a_jpeg_xl(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = read_media(data)
+    assert facts.positions[0].latitude == pytest.approx(PLACE[0], abs=1e-4)
+    assert facts.problems == ()
+    fixed = fix_media(data).data
+    assert (read_media(fixed).positions, len(fixed)) == ((), len(data))
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    assert "wmp-postlint[jxl]" in read_media(data).problems[0]
+    with pytest.raises(MediaFixError, match="Brotli"):
+        fix_media(data)
+
+
+def test_packed_metadata_without_a_location_stay() -> None:
+    data = packed(b"xml ", make.xmp(None, title="A van"))
+    assert (fix_media(data).data, [text.text for text in read_media(data).texts]) == (data, ["A van"])
+
+
+def test_a_bomb_of_brotli_is_not_unpacked() -> None:
+    assert read_media(packed(b"xml ", b"<a>" * 20_000_000)).problems
 
 
 def test_texts() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wmp_postlint.media import bmff, scan, userdata
+from wmp_postlint.media import bmff, scan, stills, userdata
 from wmp_postlint.media.canvas import Canvas, Removal, tells
 from wmp_postlint.media.facts import EmbeddedText
+from wmp_postlint.media.reader import read_blocks
 from wmp_postlint.media.source import Block, Items, Source
 
 _CONTAINERS = {b"moov", b"trak", b"mdia", b"minf", b"udta", b"moof", b"traf", b"meta", b"skip"}
@@ -36,7 +37,9 @@ def fix(source: Source, path: str, canvas: Canvas) -> None:
             elif box.type in _FREE and source.read(box.start, 4096).strip(b"\0"):
                 _blank(source, box, here, canvas)
             elif box.type == b"brob" and source.read(box.start, 4) in (b"Exif", b"xml "):
-                _free(source, box, here, canvas)
+                facts = read_blocks(stills.unpacked(source, box, here), source)
+                if canvas.remove == "all" or any(tells(fact, canvas.remove) for fact in facts):
+                    _free(source, box, here, canvas)
 
 
 def _tells(items: Items, remove: Removal, source: Source) -> bool:

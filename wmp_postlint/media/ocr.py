@@ -37,7 +37,7 @@ _DIGITS = str.maketrans("OQDoILl|iSsZzBG", "000011111552286")
 _LETTERS = str.maketrans("0158|26/])$", "OISBIZGJJJS")
 _LIKE_DIGIT, _LIKE_LETTER = "0-9OQDoILl|iSsZzBG", "A-Za-z0158|26$"
 _PLATE = lazy.regex(
-    rf"(?<![A-Za-z0-9])[{_LIKE_LETTER}]{{2}}[{_LIKE_DIGIT}]{{2}}[ .·-]?"
+    rf"(?<![A-Za-z0-9])[{_LIKE_LETTER}][{_LIKE_LETTER}/\])}}][{_LIKE_DIGIT}]{{2}}[ .·-]?"
     rf"[{_LIKE_LETTER}]{{2}}[{_LIKE_LETTER}/\])}}](?![A-Za-z0-9])"
 )
 _PHONE = lazy.regex(rf"(?<![A-Za-z0-9])(?:\+\s?44\s?|[0Oo])(?:[ ().-]?[{_LIKE_DIGIT}]){{8,11}}(?![A-Za-z0-9])")

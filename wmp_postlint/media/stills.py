@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from wmp_postlint.media import bmff
 from wmp_postlint.media.facts import Trace
-from wmp_postlint.media.source import Block, Items, Problem, Source
+from wmp_postlint.media.source import MAX_BLOCK, Block, Items, Problem, Source
 
 MAX_BLOCKS = 200_000
 _UUIDS = {
@@ -136,13 +138,32 @@ def walk_jxl(source: Source, path: str) -> Items:
         elif box.type == b"xml ":
             yield Block("xmp", box.start, size, here)
         elif box.type == b"brob" and source.read(box.start, 4) in (b"Exif", b"xml "):
-            yield Problem("The picture's metadata is compressed in a way that cannot be read (Brotli).")
+            yield from unpacked(source, box, here)
         elif box.type in (b"jxlc", b"jxlp"):
             code = True
         elif box.type not in (b"JXL ", b"ftyp", b"jxll", b"jxli", b"jbrd"):
             yield Block("unread", box.start, size, here)
     if not code:
         yield Problem(CUT)
+
+
+def unpacked(source: Source, box: bmff.Box, path: str) -> Items:
+    """Yield the block in a box of Brotli, which the extra "jxl" reads; without it, that it was not looked at."""
+    kind = source.read(box.start, 4)
+    try:
+        import brotli
+    except ImportError:
+        yield Problem("The picture's metadata is packed with Brotli: pip install 'wmp-postlint[jxl]'.")
+        return
+    engine, raw = brotli.Decompressor(), b""
+    with contextlib.suppress(brotli.error):
+        raw = engine.process(source.read(box.start + 4, box.end - box.start - 4), output_buffer_limit=MAX_BLOCK)
+    if not engine.is_finished() and len(raw) < MAX_BLOCK:
+        yield Problem(f"A metadata block ({path}) is damaged and could not be read in full.")
+    if len(raw) >= MAX_BLOCK:
+        yield Problem(f"A metadata block ({path}) is too large to be looked at in full.")
+    skip = max(0, bmff.exif_item(raw)) if kind == b"Exif" else 0
+    yield Block("tiff" if kind == b"Exif" else "xmp", 0, len(raw) - skip, path, raw[skip:])
 
 
 def walk_jp2(source: Source, path: str) -> Items:

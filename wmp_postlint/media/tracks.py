@@ -16,13 +16,14 @@ DETAIL = "The video carries a timed location track: where the camera was, moment
 MAX_SAMPLES = 24
 _SAMPLE = 16384
 _BLOCK = 0x8000  # dash-cams put their blocks at multiples of this
-_NEAR, _FAR = 512 * 1024, 20 * 1024 * 1024
+_NEAR, _FAR = 512 * 1024, 4 * 1024 * 1024  # the first block lies within 2 MB in every sample known
 _LOOSE = lazy.regex(rb"\$G[PNLAB](?:RMC|GGA),[0-9.]{1,12},A|freeGPS |PNDM|\[1\]\[[NS]\]")
 _INSTA360 = b"8db42d694ccc418790edff439fe026bf"
 _ALWAYS = {b"gps ", b"GPS ", b"gps0", b"gpsl", b"freg", b"CAGP"}
 RIFF_TRAILER = {b"gpsa", b"gps0", b"gsen", b"gsea"}
 GARMIN = bytes.fromhex("9b630f8d637440ec8204bc5ff5091728")
 FLY360 = bytes.fromhex("efe1589abb7749ef809527759eb1dc6f")
+_TOMTOM = {0: 12, 1: 4, 2: 12, 3: 12, 5: 92, 0xFF: 4}
 BOXES = {b"gps0", b"gps ", b"GPS ", b"gpsl", b"freg", b"CAGP", b"TTAD", b"udat"}
 
 
@@ -121,10 +122,8 @@ def _records(kind: bytes, raw: bytes) -> Iterator[tuple[float, float]]:
         for south, latitude, west, longitude in telemetry.records(raw, "<16xcIcI", 36):
             pair = telemetry.minutes(latitude / 1000), telemetry.minutes(longitude / 1000)
             yield telemetry.signed(pair[0], south, pair[1], west)
-    elif kind == b"TTAD":  # TomTom: a record's type, then its values; type 5 is a position, after a time's 255
-        for at in range(76, min(len(raw) - 92, _SAMPLE)):
-            if raw[at] == 5 and telemetry.usable(pair := struct.unpack_from("<dd", raw, at + 1 + 0x1C)):
-                yield pair
+    elif kind == b"TTAD":
+        yield from _tomtom(raw)
     elif kind == b"SLLT":
         for east, parts, north, rest, west, south in telemetry.records(raw, ">5xHIHI11xcc", 30):
             yield telemetry.signed(north + rest / 1e8, south, east + parts / 1e8, west)
@@ -135,6 +134,20 @@ def _records(kind: bytes, raw: bytes) -> Iterator[tuple[float, float]]:
         for sort, latitude, longitude in telemetry.records(raw, ">B9xff", 32):
             if sort == 5:
                 yield latitude, longitude
+
+
+def _tomtom(raw: bytes) -> Iterator[tuple[float, float]]:
+    """Yield the pairs in TomTom's records: a type, then values; after an unknown type the next time (255) is sought."""
+    at, lost = 76, True
+    while at < len(raw):
+        sort = raw[at]
+        length = _TOMTOM.get(sort, 0)
+        if not length or (lost and sort != 0xFF):
+            at, lost = at + 1, True
+            continue
+        if sort == 5 and len(raw) >= at + 93:
+            yield struct.unpack_from("<dd", raw, at + 29)
+        at, lost = at + 1 + length, False
 
 
 def read_records(kind: bytes, raw: bytes, path: str) -> Iterator[Position | Trace]:
