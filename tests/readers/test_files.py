@@ -162,6 +162,9 @@ def test_a_line_without_end_is_not_kept(tmp_path: Path, monkeypatch: pytest.Monk
     [
         (b"Road closed\n", ["Road closed"]),
         (b"[UPDATE] Road open", ["[UPDATE] Road open"]),
+        (b"[[Breaking]] Road open", ["[[Breaking]] Road open"]),
+        (b"---\n\nRoad open\n---\n", ["---\n\nRoad open\n---"]),
+        (b"---\n" + b"\n" * 20_000 + b"Road open", ["---\n" + "\n" * 20_000 + "Road open"]),
         (b"{breaking} Road open\r\nnow", ["{breaking} Road open\nnow"]),
         (b' {"text": "a"} ', ["a"]),
         (b'{\n "text": "a"\n}', ["a"]),
