@@ -12,11 +12,12 @@ from pathlib import PurePath
 from typing import Any
 
 from wmp_postlint import lazy
-from wmp_postlint.finding import Edit, Finding, Status
+from wmp_postlint.finding import Edit, Finding, Fix, Severity, Status
 from wmp_postlint.post import Link, Post
 
 _PART = lazy.regex(r"(media|links)\[(\d{1,9})\]\.(\w+)")
 _PARTS = {"media": ("alt", "caption", "filename"), "links": ("text", "url")}
+_NUMBER = 4  # the fewest digits that are a number rather than a house or an age
 _OWNED = {"shared_from.text", "in_reply_to.text", "location.name"}
 
 
@@ -48,6 +49,23 @@ def accepted_edits(post: Post, findings: Iterable[Finding], safe_only: bool = Tr
                     accepted.setdefault(edit.field, []).append(edit)
                 break
     return accepted
+
+
+def with_numbers_masked(post: Post, findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings, those that block for a number and know no fix of their own with one that takes it out.
+
+    Such a fix is not safe: what is left may need other words around it.
+    """
+    found = []
+    for finding in findings:
+        text = text_of(post, finding.field)
+        if finding.severity is Severity.ERROR and not finding.fixes and finding.span is not None and text is not None:
+            words = text[finding.span.start : finding.span.end]
+            if sum(map(str.isdecimal, words)) >= _NUMBER:
+                edit = Edit(finding.field, finding.span, "[number removed]")
+                finding = replace(finding, fixes=(Fix("Take the number out.", (edit,)),))
+        found.append(finding)
+    return found
 
 
 def with_edits(post: Post, accepted: Mapping[str, list[Edit]]) -> Post:

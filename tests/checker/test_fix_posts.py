@@ -12,6 +12,7 @@ import pytest
 from own_rules import PROGRAM
 from runs import NOW, orchard_linter
 
+from wmp_postlint import Linter
 from wmp_postlint.checker.fix_posts import FixedFile, fix_file
 from wmp_postlint.media import read_media, samples
 from wmp_postlint.readers.files import find
@@ -102,3 +103,15 @@ def test_pictures_of_posts_are_mended_too(tmp_path: Path) -> None:
     assert "van.jpg: a copy without location would be written" in done.stdout
     subprocess.run([*command, "--in-place"], cwd=tmp_path, capture_output=True, check=False)
     assert read_media(tmp_path / "van.jpg").positions == ()
+
+
+def test_numbers_are_masked_only_where_unsafe_fixes_are_asked_for(tmp_path: Path) -> None:
+    text = "Ring me on 07700 900461, or write to 24 Larch Street.\n"
+    (tmp_path / "a.post.md").write_text(text, "utf-8")
+    (source,) = find([str(tmp_path / "a.post.md")], BytesIO())
+    assert fix_file(source, Linter(), NOW).after == text
+    done = fix_file(source, Linter(), NOW, safe_only=False)
+    assert done.after == "Ring me on [number removed], or write to 24 Larch Street.\n"
+    (report,) = done.reports
+    assert report.verdict == "block"  # the address is no number
+    assert len(report.findings) == 1

@@ -6,6 +6,7 @@ import json
 import os
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -161,6 +162,9 @@ def test_a_line_without_end_is_not_kept(tmp_path: Path, monkeypatch: pytest.Monk
     [
         (b"Road closed\n", ["Road closed"]),
         (b"[UPDATE] Road open", ["[UPDATE] Road open"]),
+        (b"[[Breaking]] Road open", ["[[Breaking]] Road open"]),
+        (b"---\n\nRoad open\n---\n", ["---\n\nRoad open\n---"]),
+        (b"---\n" + b"\n" * 20_000 + b"Road open", ["---\n" + "\n" * 20_000 + "Road open"]),
         (b"{breaking} Road open\r\nnow", ["{breaking} Road open\nnow"]),
         (b' {"text": "a"} ', ["a"]),
         (b'{\n "text": "a"\n}', ["a"]),
@@ -239,3 +243,21 @@ def test_mutated_files_never_crash(
     path = tmp_path_factory.getbasetemp() / name
     path.write_text(text[:at] + insert + text[at + cut :], "utf-8", newline="")
     assert all((loaded.post is None) != (loaded.error is None) for loaded in read(path))
+
+
+def test_files_of_other_programs_get_a_sentence_that_helps(tmp_path: Path) -> None:
+    for name, inside, words in (
+        ("week.xlsx", "xl/workbook.xml", 'save the table as "CSV UTF-8"'),
+        ("post.docx", "word/document.xml", "*.post.txt"),
+        ("post.odt", "content.xml", "*.post.txt"),
+        ("facebook.zip", "your_facebook_activity/posts/your_posts_1.html", "in the format JSON"),
+        ("other.zip", "a.txt", "without an export in it"),
+    ):
+        with ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr(inside, "x")
+            archive.writestr("readme", "x")
+        assert words in str(only(tmp_path / name).error), name
+    write(tmp_path, "fb/your_facebook_activity/posts/your_posts_1.html", "<html>")
+    assert "in the format JSON" in str(only(tmp_path / "fb").error)
+    assert "save the text as" in str(only(write(tmp_path, "a.pdf", b"%PDF-1.7 x")).error)
+    assert "save the text as" in str(only(write(tmp_path, "a.png", b"\x89PNG")).error)

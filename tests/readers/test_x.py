@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from time import process_time
 from zipfile import ZipFile
 
 import pytest
@@ -120,3 +121,22 @@ def test_damaged_zip_archives(archive: Path, tmp_path: Path) -> None:
     assert ZipPlace(str(path)).find(["notes.*"]) == ["notes.txt"]
     (tmp_path / "x.tar.gz").write_bytes(b"\x1f\x8b")
     assert "unpack it" in str(read(tmp_path / "x.tar.gz")[0].error)
+
+
+def test_a_cut_post_without_its_rest_was_not_read(archive: Path) -> None:
+    (archive / "data/note-tweet.js").write_text("window.YTD.note_tweet.part0 = [", "utf-8")
+    loaded = read(archive)
+    errors = [each.error for each in loaded if each.error]
+    assert "its whole text is not in note-tweet.js" in str(errors[0])
+    assert "ends too early" in str(errors[1])
+    assert sum(each.post is not None for each in loaded) == 4
+
+
+def test_many_long_posts_take_no_time(tmp_path: Path) -> None:
+    notes = [{"noteTweet": {"noteTweetId": "1", "core": {"text": f"{n:024} {'a' * 300}"}}} for n in range(2000)]
+    tweets = [{"tweet": {"id": str(n), "full_text": f"{n:024} {'a' * 200}…"}} for n in range(2000)]
+    (tmp_path / "tweets.js").write_text("window.YTD.tweets.part0 = " + json.dumps(tweets), "utf-8")
+    (tmp_path / "note-tweet.js").write_text("window.YTD.note_tweet.part0 = " + json.dumps(notes), "utf-8")
+    began = process_time()
+    assert {len(post.text) for post in posts(tmp_path / "tweets.js")} == {325}
+    assert process_time() - began < 10

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from wmp_postlint.checker.check import outcome_of
 from wmp_postlint.checker.places import span_region
-from wmp_postlint.finding import Edit, Report, Status
-from wmp_postlint.fixes import accepted_edits, with_edits
+from wmp_postlint.finding import Edit, Finding, Report, Status
+from wmp_postlint.fixes import accepted_edits, with_edits, with_numbers_masked
 from wmp_postlint.lazy import Record
 from wmp_postlint.linter import Linter
 from wmp_postlint.post import Post
@@ -81,7 +81,10 @@ def fix_file(source: Source, linter: Linter, now: datetime, *, safe_only: bool =
             unread += each.skipped is None
             continue
         pictures += _located(each.post, outcome.report)
-        edits = accepted_edits(each.post, outcome.report.findings, safe_only)
+        findings: Iterable[Finding] = outcome.report.findings
+        if not safe_only:
+            findings = with_numbers_masked(each.post, findings)
+        edits = accepted_edits(each.post, findings, safe_only)
         made, new = _changes(each, edits, before, form)
         if edits and not new:
             notes.append(f"{each.place}: {_why(source, form)}; change it by hand")

@@ -161,9 +161,17 @@ def _archive(path: str, given: File | None) -> Iterator[Source]:
     """Yield what posts stand in when a path is an export that was given out as a folder or a zip archive."""
     try:
         place = Place(Path(path)) if Path(path).is_dir() else ZipPlace(path, given.open() if given else None)
+        found = False
         for each in all_kinds().values():
             for name in place.find(each.archive):
+                found = True
                 yield Source(place.shown(name), File(place.shown(name), place, name), each)
+        if found:
+            return
+        for pattern, words in (pair for each in all_kinds().values() for pair in each.refused):
+            if place.find((pattern,)):
+                yield Source(path, error=words)
+                return
     except UnreadableError as error:
         yield Source(path, error=error.problem)
 

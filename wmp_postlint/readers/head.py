@@ -42,7 +42,7 @@ class Head:
         tokens = [match.group() for match, _ in zip(_TOKEN.finditer(self.text[:400]), range(2), strict=False)]
         if tokens[:1] == ["{"]:
             return len(tokens) == 1 or tokens[1][0] in "\"'}\u201c"
-        return tokens[:1] == ["["] and (len(tokens) == 1 or tokens[1] in ("{", "]", "["))
+        return tokens[:1] == ["["] and (len(tokens) == 1 or tokens[1] in ("{", "]"))
 
     @cached_property
     def keys(self) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Kind(Record):
         claims: how sure it is that a file is its own, by the file's beginning.
         read: yields the posts of a file in their order.
         archive: patterns of the files that posts stand in, in the folder or zip archive of an export.
+        refused: patterns of files in such a folder that cannot be read, each with what to do instead.
         count: counts the posts of a file without parsing them, where that can be done.
     """
 
@@ -31,6 +32,7 @@ class Kind(Record):
     claims: Callable[[Head], int]
     read: Callable[[File], Iterator[Loaded]]
     archive: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
     count: Callable[[File], int] | None = None
 
 

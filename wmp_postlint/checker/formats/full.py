@@ -73,6 +73,8 @@ class FullFormat:
                 for line in details(outcome, self._sheet):
                     self._line(line)
             self._line("")
+            if self._sheet.mask and self._outcomes:
+                self._line("Words of posts are masked, since this may end up in a log; --show-text shows them.")
             for reason, count in self._skipped.items():
                 for line in wrap(f"left out, {count}: {visible(reason)}", self._sheet.width):
                     self._line(line)

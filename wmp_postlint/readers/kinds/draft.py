@@ -11,7 +11,7 @@ from wmp_postlint.readers.kind import CERTAIN, LIKELY, NO, Kind
 from wmp_postlint.readers.loaded import MAX_BYTES, TOO_LONG, Loaded, UnreadableError, decode
 from wmp_postlint.readers.place import File
 
-_FRONT_MATTER = lazy.regex(r"(---|\+\+\+)[ \t]*\r?\n(?:\s*#[^\n]*\n|\s*\n)*[ \t]*[\"']?\w[\w.-]*[\"']?[ \t]*[:=]")
+_FRONT_MATTER = lazy.regex(r"(---|\+\+\+)[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*|\r)?\n)*[ \t]*[\"']?\w[\w.-]*[\"']?[ \t]*[:=]")
 
 
 def _claims(head: Head) -> int:

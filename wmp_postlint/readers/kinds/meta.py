@@ -153,4 +153,9 @@ def _location(attached: list[object], pictures: list[dict[str, object]]) -> Loca
     return None
 
 
-KIND = Kind("Meta export", _claims, _read, _ARCHIVE)
+_REFUSED = tuple(
+    (pattern, "is an export as HTML; ask for it again in the format JSON, and check that")
+    for pattern in ("your_facebook_activity/posts/*.html", "your_instagram_activity/*/posts_*.html")
+)
+
+KIND = Kind("Meta export", _claims, _read, _ARCHIVE, _REFUSED)

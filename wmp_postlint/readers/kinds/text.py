@@ -29,4 +29,10 @@ def _read(file: File) -> Iterator[Loaded]:
     yield Loaded(file.path, 1, post=Post(text), text_line=1)
 
 
-KIND = Kind("plain text", _claims, _read)
+_REFUSED = (
+    ("xl/workbook.xml", 'is an Excel workbook; save the table as "CSV UTF-8" and check that'),
+    ("word/document.xml", "is a Word document; copy its words into a file that is called *.post.txt"),
+    ("content.xml", "is a document of LibreOffice; save its words as *.post.txt, or a table as CSV"),
+)
+
+KIND = Kind("plain text", _claims, _read, refused=_REFUSED)

@@ -7,9 +7,11 @@ has ``&``, ``<`` and ``>`` escaped, and a post over 280 characters is cut there 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from html import unescape
 
 from wmp_postlint import lazy
+from wmp_postlint.lazy import Record
 from wmp_postlint.post import Account, InReplyTo, Link, Location, Media, Post
 from wmp_postlint.readers.export import at, file_name, list_at, load, medium, moment, number_at, text_at
 from wmp_postlint.readers.head import Head
@@ -29,6 +31,8 @@ _PRIVATE = {
 }
 _DATE = "%a %b %d %H:%M:%S %z %Y"
 _CUT = "…"
+# Characters that a long post and its cut version have in common at least, and seconds that lie between them at most.
+_BEGINNING, _NEAR = 24, 60
 
 
 def _claims(head: Head) -> int:
@@ -54,26 +58,40 @@ def _read(file: File) -> Iterator[Loaded]:
             yield Loaded(other.path, skipped=_PRIVATE[other.name.rpartition("/")[2]])
 
 
+class _Note(Record):
+    """A long post: its member of the file, its text, and when it was made."""
+
+    line: int
+    member: object
+    text: str
+    made: datetime | None
+
+
 class _Archive:
-    """What the posts of one archive share: whose they are, and the long posts."""
+    """What the posts of one archive share: whose they are, and the long posts by how they begin."""
 
     def __init__(self, file: File) -> None:
         self._file = file
         self._handle = self._own_name()
-        self._notes: dict[str, dict[str, object]] = {}
-        self._note_file: File | None = None
-        if (kind := _ASSIGNED.match(Head.of(file).text[:200])) and kind[1] == "note_tweet":
-            self._note_file = file
-        else:
-            self._note_file = next(iter(file.beside(("note-tweet.js",))), None)
-        self._note_errors: list[Item] = []
-        for item in _items(self._note_file) if self._note_file else ():
-            note = at(item.value, "noteTweet")
-            identity = text_at(note, "noteTweetId")
-            if item.error or identity is None or text_at(note, "core", "text") is None:
-                self._note_errors.append(item)
-            else:
-                self._notes[identity] = {"line": item.line, "note": note}
+        self._notes: dict[str, list[_Note]] = {}
+        self._broken: list[Item] = []
+        is_notes = (kind := _ASSIGNED.match(Head.of(file).text[:200])) and kind[1] == "note_tweet"
+        self._note_file = file if is_notes else next(iter(file.beside(("note-tweet.js",))), None)
+        try:
+            for item in _items(self._note_file) if self._note_file else ():
+                self._keep(item)
+        except UnreadableError as error:
+            self._broken.append(Item("", error.line or 1, error.column or 1, None, error))
+
+    def _keep(self, item: Item) -> None:
+        note = at(item.value, "noteTweet")
+        text = text_at(note, "core", "text")
+        if item.error or text is None:
+            self._broken.append(item)
+            return
+        made = moment(text_at(note, "createdAt"), ("%Y-%m-%dT%H:%M:%S.%fZ", _DATE))
+        text = unescape(text)
+        self._notes.setdefault(text[:_BEGINNING], []).append(_Note(item.line, note, text, made))
 
     def posts(self, part: File) -> Iterator[Loaded]:
         """Yield the posts of one of the files."""
@@ -83,9 +101,9 @@ class _Archive:
         """Yield the long posts that no cut one belongs to."""
         if self._note_file is None:
             return
-        items = [Item("", int(str(kept["line"])), 1, kept["note"]) for kept in self._notes.values()]
-        if items or self._note_errors:
-            yield from load(self._note_file, [*items, *self._note_errors], self._long)
+        left = [Item("", note.line, 1, note.member) for notes in self._notes.values() for note in notes]
+        if left or self._broken:
+            yield from load(self._note_file, [*left, *self._broken], self._long)
 
     def _own_name(self) -> str | None:
         for account in self._file.beside(("account.js",)):
@@ -110,27 +128,24 @@ class _Archive:
             raise UnreadableError("is a post without full_text; download the archive again")
         addresses = list_at(tweet, "entities", "urls")
         text = unescape(cut)
-        whole = self._whole(text, text_at(tweet, "created_at"))
-        if whole is not None:
-            text, addresses = (
-                unescape(text_at(whole, "core", "text") or ""),
-                [*list_at(whole, "core", "urls"), *addresses],
-            )
         identity = text_at(tweet, "id_str") or text_at(tweet, "id")
+        if _CUT in text:
+            whole = self._whole(text, text_at(tweet, "created_at"))
+            if whole is not None:
+                text, addresses = whole.text, [*list_at(whole.member, "core", "urls"), *addresses]
+            elif identity and any(_leads_to(address, identity) for address in addresses):
+                raise UnreadableError("is cut, and its whole text is not in note-tweet.js; look at it by hand")
         return self._made(tweet, identity, text, addresses, tuple(_media(part, tweet, identity)))
 
-    def _whole(self, cut: str, created: str | None) -> object:
+    def _whole(self, cut: str, created: str | None) -> _Note | None:
         """Return the long post that a cut one is the beginning of."""
-        start = cut.rpartition(_CUT)[0]
-        if not start or not self._notes:
-            return None
-        day = moment(created, (_DATE,))
-        for identity, kept in self._notes.items():
-            note = kept["note"]
-            began = moment(text_at(note, "createdAt"), ("%Y-%m-%dT%H:%M:%S.%fZ", _DATE))
-            near = day is None or began is None or abs((day - began).total_seconds()) < 60
-            if near and unescape(text_at(note, "core", "text") or "").startswith(start.rstrip()):
-                return self._notes.pop(identity)["note"]
+        start = cut.rpartition(_CUT)[0].rstrip()
+        notes = self._notes.get(start[:_BEGINNING], [])
+        day = moment(created, (_DATE,)) if notes else None
+        for index, note in enumerate(notes):
+            near = day is None or note.made is None or abs((day - note.made).total_seconds()) < _NEAR
+            if near and note.text.startswith(start):
+                return notes.pop(index)
         return None
 
     def _made(
@@ -159,6 +174,12 @@ def _items(file: File) -> Iterator[Item]:
         stream = JsonStream(opened)
         stream.skip_past("=", 1000)
         yield from stream.items()
+
+
+def _leads_to(address: object, identity: str) -> bool:
+    """Whether an address is that of a post itself, which stands where the rest of it was cut away."""
+    target = text_at(address, "expanded_url") or ""
+    return target.endswith(f"/status/{identity}")
 
 
 def _links(text: str, addresses: list[object]) -> Iterator[Link]:

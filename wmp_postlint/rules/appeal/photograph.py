@@ -11,7 +11,7 @@ from wmp_postlint.post import Media
 from wmp_postlint.rule import Flag, Pass, PostRule
 
 _MESSAGES = {
-    "words": "This seems to be a picture of a missing, wanted, suspected or convicted person, or of a victim.",
+    "words": "This looks like a picture of somebody who is missing, wanted, suspected or convicted, or of a victim.",
     "appeal": "A picture goes out with an appeal for a person.",
     "offender": "The post calls an offender pictured, and carries a picture.",
 }
@@ -33,7 +33,7 @@ class Photograph(PostRule):
     severity = Severity.ERROR
     scope = "image"
     message = _MESSAGES["words"]
-    advice = "Take the picture out and share the post of {press_office}, or get its agreement first."
+    advice = "Take it out. Share the post of {press_office}, or get its agreement first."
     examples = (
         Flag("#MISSING Jane Example, 14, from Aston. Last seen today.", field="media[0]", post={"media": (_PICTURE,)}),
         Flag("WANTED: Tom Example, 28, for burglary. Call 101.", field="media[0]", post={"media": (_PICTURE,)}),

@@ -46,8 +46,8 @@ class DeviceIdentifier(TextRule):
     clauses = ("4.13", "5.3")
     least_digits = 1
     severity = Severity.ERROR
-    message = "This identifies one person's telephone or computer."
-    advice = "Take the identifier out; describe the device instead."
+    message = "This leads to one person's phone or computer."
+    advice = "Take the number out. Say what kind of device it is."
     examples = (
         Flag("Stolen iPhone, IMEI «490154203237518»"),
         Flag("imei number is «49-015420-323751-8» if found"),

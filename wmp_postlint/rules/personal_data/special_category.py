@@ -56,7 +56,7 @@ class SpecialCategory(TextRule):
     clauses = ("4.13", "5.3")
     severity = Severity.WARNING
     message = "This tells a protected fact about one person."
-    advice = "Leave the fact out unless the public must know it, and the person or {press_office} agreed."
+    advice = "Leave it out. If the public must know it, first ask the person or {press_office}."
     examples = (
         Flag("The victim «is diabetic» and is back home."),
         Flag("This man «is an asylum seeker», and we have him in custody."),
