@@ -6,7 +6,6 @@ gave, or what it raised, for the other rules of the same post.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
