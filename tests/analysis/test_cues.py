@@ -117,9 +117,13 @@ def test_a_slip_is_an_error(old: str, new: str, said: str, made) -> None:  # typ
 def test_sentences() -> None:
     text = "Ask Sgt. Harcastle. He is in | now! At 10.30 sharp\nok"
     starts = sentence_starts(text)
-    assert [
-        text[start:end].strip(" |\n") for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
-    ] == ["Ask Sgt. Harcastle.", "He is in", "now!", "At 10.30 sharp", "ok"]
+    assert [text[start:end].strip(" |\n") for start, end in zip(starts, [*starts[1:], len(text)], strict=True)] == [
+        "Ask Sgt. Harcastle.",
+        "He is in",
+        "now!",
+        "At 10.30 sharp",
+        "ok",
+    ]
 
 
 def test_words_of_the_post_that_is_answered_are_not_the_writer_s() -> None:

@@ -28,7 +28,7 @@ class Endorsement(CueRule):
         Flag("Get «20% off» shed alarms at LockCo."),
         Flag("«Promo code COPPER10» at checkout"),
         Flag("«RT and follow @samplecakes for a chance to win» a hamper!"),
-        Flag("«Best burger» in Brum at Sample's Grill."),
+        Flag("«Best burger in Brum» at Sample's Grill."),
         Flag("«Selling two tickets for Villa v» Wolves, DM me"),
         Pass("Thanks to Sample's Grill for feeding the team."),
         Pass("Free shed alarms at our crime prevention event."),

@@ -15,10 +15,12 @@ from wmp_postlint.rule import Flag, Pass
 _NAMING = ("a sought person found", "a named suspect")
 # How a name and the word for its arrest stand together; anybody else between them is who was arrested.
 _AFTER = lazy.regex(
-    r"""(?:\s?[,(]\s?\d{1,3}\)?)?,?(?:\s(?:of|from)\s[\w\s]{1,40}?)?,?\s(?:(?:who\s)?(?:has|have|had|is|was|were|are|has\snow|will\sbe)\s)?
+    r"""(?:\s?[,(]\s?\d{1,3}\)?)?,?(?:\s(?:of|from)\s[\w\s]{1,40}?)?,?\s(?:(?:who\s)?(?:has|have|had|is|was|were|are
+    |has\snow|will\sbe)\s)?
     (?:\w+\s){0,3}?(?:been\s|being\s)?(?:\w+\s)?
     (?:arrested|suspected|detained|held|questioned|nicked|under\sarrest|in\scustody|in\sthe\scells|under\sinvestigation
-    |taken\sinto\scustody|handed\s(?:him|her|them)sel(?:f|ves)\sin|a\ssuspect|the\ssuspect|locked\sup|helping\s(?:us|police))\b
+    |taken\sinto\scustody
+    |handed\s(?:him|her|them)sel(?:f|ves)\sin|a\ssuspect|the\ssuspect|locked\sup|helping\s(?:us|police))\b
     |\sas\sthe\s(?:\w+\s){1,3}(?:arrested|held|detained|suspected|in\scustody)|[\s(:,-]{1,3}(?:arrested|suspect)\b""",
     re.VERBOSE | re.IGNORECASE,
 )

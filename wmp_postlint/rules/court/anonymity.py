@@ -22,7 +22,8 @@ _DONE_TO = lazy.regex(
     rf"""(?:\s?[,(]\s?\d{{1,3}}\)?)?[,:;-]?\s(?:who\s|that\s|she\s|he\s|when\s|had\s)*
     (?:(?:says?|said|claims?|told\s\w+|alleges|reported)\s(?:that\s)?(?:she|he)\s(?:was|had\sbeen)\s|(?:was|were|is|has\sbeen|had\sbeen|been|being|got)\s)
     (?:\w+\s){{0,2}}?{_SEXUAL}\b
-    |[,:]?\s(?:she|he)\swas\s(?:\w+\s)?{_SEXUAL}\b
+    |[,:]?\s(?:[^.!?\n]{{0,60}}\s)?(?:she|he)\s(?:was|had\sbeen)\s(?:\w+\s)?{_SEXUAL}\b
+    |\s[^.!?\n]{{0,40}}\b(?:story|experience|account|memories)\sof\sbeing\s(?:\w+\s)?{_SEXUAL}\b
     |(?:'s)\s(?:rape|ordeal|abuse|rapist|abuser|attacker)\b
     |\s(?:for\s|on\s|in\s)?(?:reporting|surviving|speaking\sabout|telling\s\w+\sabout)\s(?:her|his|the)\s(?:rape|abuse|attack|assault)
     |\swhen\s(?:he|she)\swas\s\w+
@@ -104,7 +105,7 @@ class Anonymity(CueRule):
             return
         low, high = max(0, match.start - 2 * _NEAR), match.end + 2 * _NEAR
         near = [name for name in document.read(names, surface) if low <= name.start < high and name.bearer != "officer"]
-        if kind == "named by relation":
+        if kind.startswith("named by relation"):
             if any(name.bearer != "public" and not _is_victim(text, name) for name in near):
                 yield from super().judged(match, surface, document)
             return

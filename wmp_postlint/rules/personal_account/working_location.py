@@ -15,7 +15,8 @@ from wmp_postlint.rule import Flag, Pass
 _PERSONAL = {"account": {"handle": "dave_runs", "kind": "personal"}}
 # Words that say police duty, and then a place of the force within a few words.
 _DUTY = (
-    r"(?:beat (?:bobby|cop|officer|pc|copper) (?:for|in)|i police|i'm policing|policing|night duty|on duty|(?:response|neighbourhood|cid|traffic|beat|patrol) "
+    r"(?:beat (?:bobby|cop|officer|pc|copper) (?:for|in)|"
+    r"i police|i'm policing|policing|night duty|on duty|(?:response|neighbourhood|cid|traffic|beat|patrol) "
     r"(?:team |unit )?(?:in|at|for)|"
     r"(?:my|our) (?:\w+ )?(?:beat|patch|station|nick|ground|area) (?:is|covers)|stationed (?:in|at)|posted to|"
     r"(?:neighbourhood|response|traffic|proactive|priorities) team (?:in|at|for)|late turn (?:in|at)|"
