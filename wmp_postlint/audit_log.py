@@ -59,6 +59,7 @@ class AuditLog:
                 raise AuditLogError(str(file), f"cannot be written: {error.strerror or error}") from None
         log = cls(path)
         append(path, log._key, None)
+        _sync_folder(path.parent)
         return log
 
     def record(self, post: Post | None, report: Report, *, at: datetime | None = None) -> None:
@@ -117,6 +118,15 @@ class AuditLog:
         if value is None:
             return None
         return hmac.new(self._key, f"{what}\0{value}".encode("utf-8", "surrogatepass"), "sha256").hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Wait until the names of new files are on the disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _key_path(path: Path) -> Path:
