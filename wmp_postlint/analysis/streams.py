@@ -139,6 +139,8 @@ def _joined(pieces: list[tuple[str, int, int]], at: int, words: Words) -> tuple[
         if count < 3 or singles * 2 < count or singles < 2:
             continue
         after = pieces[end + 1][0] if end + 1 < len(pieces) else "a"
+        if not any(map(str.isalnum, after)):
+            after = "a"
         for node, word in states:
             grave = words.terms.get(word, False)
             if "" in node and (len(word) > 4 or after in _EDGES) and (grave or len(word) > 3):
