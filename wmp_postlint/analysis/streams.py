@@ -22,7 +22,7 @@ _HYPHENATED = lazy.regex(r"(?<![\w-])[a-z]{1,5}-[a-z]{1,5}(?![\w-])")
 _STRETCHED = lazy.regex(r"(?<![a-z])[a-z]*?([a-z])\1[a-z]*(?![a-z])")
 _LONG = lazy.regex(r"(?<![\w#@'/.-])[a-z]{7,30}(?![\w'@-]|\.\w)")
 _SPACED = lazy.regex(r"(?<![a-z0-9])[a-z0-9@$!](?:[^a-z0-9]{1,3}(?:[a-z0-9]{1,2}|[@$!])(?![a-z0-9])){2,60}")
-_LETTERS = lazy.regex(r"[a-z0-9@$!]+")
+_LETTERS = lazy.regex(r"[a-z0-9@$]+|(?<![a-z0-9@$])!")
 _EDGES = frozenset(
     [
         "a",
