@@ -70,3 +70,11 @@ def test_words_run_together(text: str, found: str) -> None:
 )
 def test_compounds_and_places_are_left(text: str) -> None:
     assert [f for f in findings(text) if f.severity >= Severity.WARNING] == []
+
+
+@pytest.mark.parametrize("written", ["sh1t", "f.u.c.k", "w@nker", "b!tch", "a$$hole", "f u c k", "fuuuck", "𝓯𝓾𝓬𝓴"])
+@pytest.mark.parametrize("frame", ["He said {}!", "({}), really", "So {}... or not", "{}!!"])
+def test_a_disguised_word_ends_before_the_punctuation_that_follows(written: str, frame: str) -> None:
+    text = frame.format(written)
+    start = text.index(written)
+    assert (start, start + len(written)) in {(f.span.start, f.span.end) for f in findings(text) if f.span}

@@ -22,7 +22,7 @@ _HYPHENATED = lazy.regex(r"(?<![\w-])[a-z]{1,5}-[a-z]{1,5}(?![\w-])")
 _STRETCHED = lazy.regex(r"(?<![a-z])[a-z]*?([a-z])\1[a-z]*(?![a-z])")
 _LONG = lazy.regex(r"(?<![\w#@'/.-])[a-z]{7,30}(?![\w'@-]|\.\w)")
 _SPACED = lazy.regex(r"(?<![a-z0-9])[a-z0-9@$!](?:[^a-z0-9]{1,3}(?:[a-z0-9]{1,2}|[@$!])(?![a-z0-9])){2,60}")
-_LETTERS = lazy.regex(r"[a-z0-9@$!]+")
+_LETTERS = lazy.regex(r"[a-z0-9@$]+|(?<![a-z0-9@$])!")
 _EDGES = frozenset(
     [
         "a",
@@ -139,6 +139,8 @@ def _joined(pieces: list[tuple[str, int, int]], at: int, words: Words) -> tuple[
         if count < 3 or singles * 2 < count or singles < 2:
             continue
         after = pieces[end + 1][0] if end + 1 < len(pieces) else "a"
+        if not any(map(str.isalnum, after)):
+            after = "a"
         for node, word in states:
             grave = words.terms.get(word, False)
             if "" in node and (len(word) > 4 or after in _EDGES) and (grave or len(word) > 3):

@@ -6,6 +6,7 @@ A rule asks for the matches of its own lexicon; ``lexicons`` says what one is.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
@@ -83,11 +84,18 @@ def _graded(document: Document, surface: Surface, family: str) -> tuple[Match, .
             guard[token.start + (token.kind == "handle") : token.end] = b"\1" * (
                 token.end - token.start - (token.kind == "handle")
             )
+    there: dict[tuple[str, ...], bool] = {}
+
+    def holds(words: tuple[str, ...]) -> bool:
+        if words not in there:
+            there[words] = _words(words).search(lowered) is not None
+        return there[words]
+
     kept = []
     for term, start, end, trick in found:
         if guard[start]:
             continue
-        if match := _grade(text, lowered, term, start, end, trick):
+        if match := _grade(text, lowered, term, start, end, trick, holds):
             kept.append(match)
     return tuple(kept)
 
@@ -166,7 +174,16 @@ def _stands(code: str) -> bool:
     return not code.islower() or sum(map(str.isdigit, code)) > 2 or code[1:].isdigit()
 
 
-def _grade(text: str, lowered: str, term: Term | None, start: int, end: int, trick: Trick) -> Match | None:
+def _grade(
+    text: str,
+    lowered: str,
+    term: Term | None,
+    start: int,
+    end: int,
+    trick: Trick,
+    holds: Callable[[tuple[str, ...]], bool],
+) -> Match | None:
+    """Grade a match by what stands around it; ``holds`` tells whether any of some words is in the text."""
     notes: list[str] = []
     confidence = Confidence.HIGH if trick in ("plain", "inside") else Confidence.MEDIUM
     if term is None:
@@ -189,7 +206,7 @@ def _grade(text: str, lowered: str, term: Term | None, start: int, end: int, tri
             if likeness == "likely" and not thrown:
                 severity, confidence = Severity.INFO, Confidence.LOW
                 notes.append("Lowered: it may be a name.")
-        if group.plain_with and not thrown and _has_word(lowered, group.plain_with):
+        if group.plain_with and not thrown and holds(group.plain_with):
             severity = lower(severity)
             notes.append("Lowered: other words of the post suggest the harmless meaning.")
         if thrown:
@@ -213,10 +230,6 @@ def _grade(text: str, lowered: str, term: Term | None, start: int, end: int, tri
 def lower(severity: Severity) -> Severity:
     """Return the next milder severity."""
     return Severity.WARNING if severity is Severity.ERROR else Severity.INFO
-
-
-def _has_word(text: str, words: tuple[str, ...]) -> bool:
-    return _words(words).search(text) is not None
 
 
 @cache
