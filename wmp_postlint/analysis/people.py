@@ -172,7 +172,7 @@ def patterns() -> Patterns:
         ),
         article_before=lazy.regex(r"(?<!\w)(?:an?|the|this|that|to|your|his|her|my|our|will|can|must)\s+$"),
         police_animal=lazy.regex(
-            r"#\w*(?:K9|dogs?|horses?)\b|@\w*(?:dogs|horses|mounted)\b|[\U0001F415\U0001F429\U0001F434-\U0001F436\U0001F40E\U0001F43E]",
+            r"#\w*(?:K9|dogs?|horses?)\b|@\w*(?:dogs|horses|mounted)\b|[\U0001F415\U0001F436\U0001F43E]",
             re.IGNORECASE,
         ),
         saint=lazy.regex(r"(?:St|Saint)\.?\s", re.IGNORECASE),
