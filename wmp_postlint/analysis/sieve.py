@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from threading import Lock
 from typing import TypedDict
 
 from wmp_postlint import resource
@@ -28,6 +29,13 @@ _EVERYDAY = (
 _COMMON = " etaoinshrdlcumwfgypbvkjxqz"
 
 
+# Which sieves, by their number, keep something under a stretch of four letters.
+_SIEVES: dict[str, tuple[int, ...]] = {}
+_KNOWN: set[str] = set()
+_MADE: list[Sieve] = []
+_ADDING = Lock()
+
+
 class Sieve:
     """Patterns that ignore case, with what shows quickly that most of them match nowhere in a text.
 
@@ -35,7 +43,7 @@ class Sieve:
         sources: patterns; they are not verbose and refer to no group by number.
     """
 
-    __slots__ = ("_always", "_by_gram", "_compiled", "_grams", "_others", "_short", "_sources")
+    __slots__ = ("_always", "_by_gram", "_compiled", "_number", "_others", "_short", "_sources")
 
     def __init__(self, sources: Iterable[str]) -> None:
         self._sources = list(sources)
@@ -43,13 +51,19 @@ class Sieve:
         index = _kept().get(key_of(self._sources)) or index_of(self._sources)
         self._always, self._short = index["always"], index["short"]
         self._by_gram, self._others = index["grams"], index["others"]
-        self._grams = frozenset(self._by_gram)
+        with _ADDING:
+            self._number = len(_MADE)
+            for gram in self._by_gram:
+                _SIEVES[gram] = (*_SIEVES.get(gram, ()), self._number)
+            _KNOWN.update(self._by_gram)
+            _MADE.append(self)
 
     def candidates(self, text: str) -> list[re.Pattern[str]]:
         """Return the patterns that may match in the text, in their order; the others match nowhere in it."""
-        words, grams = Text.of(text).read(_read)
+        read = Text.of(text).read(_Reading)
+        words = read.words
         hits = set(self._always)
-        for gram in self._grams & grams:
+        for gram in read.grams_of(self._number):
             for piece, indexes in self._by_gram[gram]:
                 if piece in words:
                     hits.update(indexes)
@@ -125,10 +139,30 @@ def _kept() -> dict[str, Index]:
     return kept
 
 
-def _read(text: str) -> tuple[str, frozenset[str]]:
-    """The flat form of a text, and every stretch of four letters in it."""
-    words = flat(text)
-    return words, frozenset([words[at : at + _SIZE] for at in range(len(words) - _SIZE + 1)])
+class _Reading:
+    """The flat form of a text, and which of its stretches lead anywhere, sorted out once for all sieves."""
+
+    __slots__ = ("_by_sieve", "_sieves", "words")
+
+    def __init__(self, text: str) -> None:
+        self.words = flat(text)
+        self._sieves = 0
+        self._by_sieve: dict[int, list[str]] = {}
+
+    def grams_of(self, sieve: int) -> Sequence[str]:
+        """Return the stretches of the text that a sieve, by its number, keeps something under."""
+        if sieve >= self._sieves:
+            # The first sieve that asks, or one that was made since.
+            self._sieves, self._by_sieve = len(_MADE), self._sorted()
+        return self._by_sieve.get(sieve, ())
+
+    def _sorted(self) -> dict[int, list[str]]:
+        words = self.words
+        by_sieve: dict[int, list[str]] = {}
+        for gram in _KNOWN.intersection([words[at : at + _SIZE] for at in range(len(words) - _SIZE + 1)]):
+            for sieve in _SIEVES[gram]:
+                by_sieve.setdefault(sieve, []).append(gram)
+        return by_sieve
 
 
 def _rarest(piece: str) -> str:
