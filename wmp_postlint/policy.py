@@ -119,8 +119,9 @@ class Policy(Record):
         return PolicyRef(self.id, self.version)
 
     def link(self, clause: str) -> str | None:
-        """Return the address of a page with a clause, if the pack gives one."""
-        return self.clause_link.replace("{clause}", clause) if self.clause_link else None
+        """Return the address of a page with a clause, if the pack gives one on the web."""
+        link = (self.clause_link or "").replace("{clause}", clause)
+        return link if link.startswith(("https://", "http://")) else None
 
     @cached_property
     def _register(self) -> dict[str, AccountKind]:
