@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import resource
 import sys
 import time
@@ -35,21 +36,31 @@ def mutant(chance: random.Random, seeds: list[bytes]) -> bytes:
     return bytes(data)
 
 
+def peak() -> float:
+    """Return the most memory that this process has held, in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():  # what getrusage says on Linux may be the parent's
+        words = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+        if words:
+            return int(words[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def main(folder: Path, mutants: int) -> None:
     paths = sorted(folder.iterdir())
     slowest, raised, unclean = 0.0, [], []
     if not mutants:
         for path in paths:
-            start = time.monotonic()
+            start = time.process_time()
             read_media(path)
-            slowest = max(slowest, time.monotonic() - start)
+            slowest = max(slowest, time.process_time() - start)
     seeds = [path.read_bytes() for path in paths] if mutants else []
     for number in range(mutants):
         data = mutant(random.Random(number), seeds)
-        start = time.monotonic()
+        start = time.process_time()
         try:
             read_media(data)
-            slowest = max(slowest, time.monotonic() - start)
+            slowest = max(slowest, time.process_time() - start)
             if number % 4 == 0:
                 fixed = read_media(fix_media(data).data)
                 if fixed.positions or fixed.traces or fixed.problems:
@@ -58,8 +69,7 @@ def main(folder: Path, mutants: int) -> None:
             pass
         except Exception as error:  # noqa: BLE001 - what must not happen is reported, with the number to make it again
             raised.append(f"{number}: {type(error).__name__}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    counts = {"files": len(paths), "mutants": mutants, "slowest": slowest, "megabytes": peak}
+    counts = {"files": len(paths), "mutants": mutants, "slowest": slowest, "megabytes": peak()}
     json.dump(counts | {"raised": raised, "unclean": unclean}, sys.stdout)
 
 

@@ -91,9 +91,9 @@ HOSTILE = {
 
 
 def timed(data: bytes) -> MediaFacts:
-    start = time.monotonic()
+    start = time.process_time()  # not the clock's: the machine may be busy with other work
     facts = read_media(data)
-    assert time.monotonic() - start < MOST_SECONDS
+    assert time.process_time() - start < MOST_SECONDS
     return facts
 
 

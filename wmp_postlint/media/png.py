@@ -8,6 +8,7 @@ from wmp_postlint.media.source import MAX_BLOCK, Block, Items, Problem, Source
 
 MAX_CHUNKS = 100_000
 MAX_PLAIN = 256 * 1024
+MAX_PROFILE = 4 * 1024 * 1024  # in digits, two for a byte
 _STEP = 1 << 20
 _XMP_KEYS = (b"XML:com.adobe.xmp", b"com.adobe.xmp")
 _IDENTITIES = (b"author", b"artist", b"copyright", b"source", b"creator", b"owner")
@@ -45,7 +46,7 @@ def _text(kind: bytes, raw: bytes, source: Source) -> tuple[bytes, bytes, bool]:
     keyword, _, rest = raw.partition(b"\0")
     if kind == b"tEXt":
         return keyword, rest, False
-    limit = MAX_BLOCK if keyword in _XMP_KEYS or b"profile" in keyword else MAX_PLAIN
+    limit = MAX_BLOCK if keyword in _XMP_KEYS else MAX_PROFILE if b"profile" in keyword else MAX_PLAIN
     if kind == b"zTXt":
         return keyword, inflate(rest[1:], source, limit), False
     compressed, rest = rest[:1] == b"\1", rest[2:]
@@ -110,7 +111,9 @@ def walk(source: Source, path: str) -> Items:
                 else:
                     yield Block("xmp", 0, len(value), here, value)
             elif keyword.lower().startswith(b"raw profile type "):
-                yield from _profile(keyword, value, here)
+                if len(value) >= MAX_PROFILE:
+                    yield Problem(f"A metadata block ({here}) is too large to be looked at in full.")
+                yield from _profile(keyword, value[:MAX_PROFILE], here)
             else:
                 text = value if is_utf8 else value.decode("latin-1").encode()
                 sort = "text-identity" if keyword.lower() in _IDENTITIES else "text"
