@@ -90,6 +90,8 @@ def test_the_zone_of_the_moment_is_nothing(hours: float) -> None:
         ("6 & 7 June", date(2026, 6, 6), date(2026, 6, 7)),
         ("1st - 3rd July 2026", date(2026, 7, 1), date(2026, 7, 3)),
         ("8/6", date(2026, 6, 8), date(2026, 6, 8)),
+        ("Sunday 14th", date(2026, 6, 14), date(2026, 6, 14)),
+        ("Sun the 31st", date(2026, 5, 31), date(2026, 5, 31)),
         ("today", date(2026, 6, 10), date(2026, 6, 10)),
         ("Tonight", date(2026, 6, 10), date(2026, 6, 10)),
         ("tomorrow evening", date(2026, 6, 11), date(2026, 6, 11)),
@@ -106,7 +108,8 @@ def test_ranges_and_relative_words(text: str, first: date, last: date) -> None:
     "text",
     [
         "24/7", "20/1879957/21", "MPBE/11597/21", "32 May 2026", "30 February 2026", "may 5 people", "10-2pm",
-        "1/2 price 3.5", "version 1.2.3.4", "0121 496 0123", "Tuesday 5 people", "#tonight", "@today", "J10 of the M6", "£3.50",
+        "1/2 price 3.5", "version 1.2.3.4", "0121 496 0123", "Tuesday 5 people", "#tonight", "@today", "J10 of the M6",
+        "£3.50",
     ],
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:

@@ -24,7 +24,7 @@ _LONGEST = 120
 _DECOY = "decoy"
 # A sentence ends at a stop before white space, at a bar or a line end; not after a short form such as "Sgt." or "No.".
 _END = lazy.regex(
-    r"(?<![.\s][A-Za-z])(?<!Sgt)(?<!Insp)(?<!Mrs)(?<!Mr)(?<!Dr)(?<!St)(?<!No)[.!?]+(?=[\s\"')])|\s\|\s|\n"
+    r"(?<![.\s][A-Za-z])(?<!Sgt)(?<!Insp)(?<!Mrs)(?<!Mr)(?<!Dr)(?<!St)(?<!No)(?<![.!?])[.!?]{1,20}(?=[\s\"')])|\s\|\s|\n"
 )
 PEOPLE: Mapping[str, frozenset[str]] = {
     "NAME": frozenset({"private", "identified", "victim", "child"}),

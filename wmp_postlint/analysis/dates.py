@@ -45,6 +45,11 @@ _RELATIVE = lazy.regex(
       | (?P<which>this|on|next|come|coming)\s(?P<weekday>{_WEEKDAY})(?!\w))(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# "Sunday 15th": the month goes without saying.
+_DAY = lazy.regex(
+    rf"(?<![\w/.-])(?P<weekday>{_WEEKDAY})(?!\w)[.,]?\s(?:the\s)?(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?!\w)",
+    re.IGNORECASE,
+)
 _CLOCK = lazy.regex(
     r"""(?<![\w:.£/-])(?:(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>am|pm)
       | (?P<hour24>[01]?\d|2[0-3])[:.](?P<minute24>[0-5]\d)(?:\s?(?:hrs|hours))?
@@ -105,9 +110,10 @@ def find_dates(text: str, now: datetime | None) -> list[When]:
         now: the moment of publishing in British time, without a zone; without it only full dates have a day.
     """
     found = [when for match in _DATE.finditer(text) if (when := _written(match, now))]
-    for match in _RELATIVE.finditer(text):
-        if not any(match.start() < when.end and when.start < match.end() for when in found):
-            found.append(_relative(match, now))
+    for pattern, read in ((_DAY, _day_of_month), (_RELATIVE, _relative)):
+        for match in pattern.finditer(text):
+            if not any(match.start() < when.end and when.start < match.end() for when in found):
+                found.append(read(match, now))
     return sorted(found, key=lambda when: when.start)
 
 
@@ -164,6 +170,14 @@ def _continues(match: re.Match[str]) -> bool:
     """Tell whether a weekday after a date belongs to what follows: another date, or a plural."""
     rest = match.string[match.end() : match.end() + 12]
     return re.match(r"\s(?:the\s)?\d", rest) is not None and "(" not in match.group()
+
+
+def _day_of_month(match: re.Match[str], now: datetime | None) -> When:
+    """Read a weekday and the day of a month that is not named: the nearest day that is both."""
+    near = (now.date() + timedelta(days=ahead) for ahead in sorted(range(-20, 21), key=abs)) if now else iter(())
+    weekday, number = weekday_of(match["weekday"]), int(match["day"])
+    day = next((day for day in near if (day.weekday(), day.day) == (weekday, number)), None)
+    return When(match.start(), match.end(), "date", day, day, weekday)
 
 
 def _relative(match: re.Match[str], now: datetime | None) -> When:

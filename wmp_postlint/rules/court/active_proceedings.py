@@ -28,7 +28,8 @@ _BEFORE = lazy.regex(
     r"(?:arrest(?:ed|s|ing)?|nicked|detained|suspects?|nabbed|locked up|questioning|interviewing)"
     r"(?:\s(?:last night|today|this morning|tonight|again|earlier|yesterday))?"
     r"\s?[:,-]?\s?(?:is\s)?(?:(?:local|well known|known|so called)\s(?:\w+\s)?)?"
-    r"(?:(?:lad|man|woman|youth|resident|businessman)\s)?(?:called\s|named\s)?(?:(?:Cllr|Councillor|Mr|Mrs|Ms|Dr|Rev|Sir)\.?\s)?(?:\d{1,3}[- ]year[- ]old\s)?$",
+    r"(?:(?:lad|man|woman|youth|resident|businessman)\s)?(?:called\s|named\s)?"
+    r"(?:(?:Cllr|Councillor|Mr|Mrs|Ms|Dr|Rev|Sir)\.?\s)?(?:\d{1,3}[- ]year[- ]old\s)?$",
     re.IGNORECASE,
 )
 # "The murderer of Otto Example is in custody" names the victim.
