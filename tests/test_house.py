@@ -36,7 +36,7 @@ LAYERS = (
         "pack_tables",
         "media",
     },
-    {"surface", "document", "readers", "adapters", "approvals", "audit_log", "audit_chain"},
+    {"surface", "together", "document", "readers", "adapters", "approvals", "audit_log", "audit_chain"},
     {"rule", "decision", "analysis", "wording", "patterns"},
     {"rules", "registry"},
     {"linter"},

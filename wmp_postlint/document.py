@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
-from weakref import ref
 
 from wmp_postlint.errors import NotLooked
 from wmp_postlint.finding import Finding, RuleError
@@ -23,8 +22,11 @@ from wmp_postlint.policy import Policy
 from wmp_postlint.post import AccountKind, Link, Media, Post
 from wmp_postlint.surface import Surface, SurfaceKind
 from wmp_postlint.text import assemble, identity
+from wmp_postlint.together import Together, kept_or_read
 
 if TYPE_CHECKING:
+    from weakref import ReferenceType
+
     from wmp_postlint.media.ocr import Box, SeenText
 
 T = TypeVar("T")
@@ -54,39 +56,6 @@ class Attachment:
         return PurePath(self.given.path).name if self.given.path is not None else None
 
 
-class Together:
-    """Posts that are linted one after the other, and what was read of all of them at once.
-
-    Args:
-        documents: the posts; each is told that it belongs to these, for as long as this object is kept.
-    """
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = documents
-        self._kept: dict[tuple[object, ...], tuple[bool, Any]] = {}
-        for document in documents:
-            document.together = ref(self)
-
-    def read(self, analysis: Callable[[Sequence[Document]], T]) -> T:
-        """Return ``analysis(documents)``, computed once."""
-        return _kept_or_read(self._kept, (analysis,), lambda: analysis(self._documents))
-
-
-def _kept_or_read(
-    kept: dict[tuple[object, ...], tuple[bool, Any]], key: tuple[object, ...], read: Callable[[], T]
-) -> T:
-    if key not in kept:
-        try:
-            kept[key] = (True, read())
-        except Exception as error:
-            kept[key] = (False, error)
-    succeeded, result = kept[key]
-    if not succeeded:
-        raise result
-    value: T = result
-    return value
-
-
 class Document:
     """A post as rules see it.
 
@@ -114,7 +83,7 @@ class Document:
         self._seen: dict[str, SeenText] = {}
         self._errors: list[RuleError] = []
         self._kept: dict[tuple[object, ...], tuple[bool, Any]] = {}
-        self.together: ref[Together] | None = None
+        self.together: ReferenceType[Together] | None = None
 
     @property
     def account_kind(self) -> AccountKind:
@@ -187,7 +156,7 @@ class Document:
         if found is not None and found[0]:
             result: T = found[1]
             return result
-        return _kept_or_read(self._kept, key, lambda: analysis(self, *args, **kwargs))
+        return kept_or_read(self._kept, key, lambda: analysis(self, *args, **kwargs))
 
     def read_together(self, analysis: Callable[[Sequence[Document]], T]) -> T:
         """Return ``analysis(documents)`` of this post and those that are linted with it, computed once for all of them.
@@ -198,9 +167,7 @@ class Document:
             Exception: whatever the analysis raised at its first use, raised again for each rule that asks.
         """
         together = self.together and self.together()
-        return (
-            together.read(analysis) if together else _kept_or_read(self._kept, (analysis,), lambda: analysis((self,)))
-        )
+        return together.read(analysis) if together else kept_or_read(self._kept, (analysis,), lambda: analysis((self,)))
 
     def placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Give the findings of one rule in words seen in a picture their box: left, top, right, bottom, in pixels.

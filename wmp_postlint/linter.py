@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wmp_postlint.decision import decide
-from wmp_postlint.document import Document, Together
+from wmp_postlint.document import Document
 from wmp_postlint.errors import NotLooked, PolicyError, PostError
 from wmp_postlint.finding import Finding, Report, RuleError
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
@@ -19,6 +19,7 @@ from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
 from wmp_postlint.registry import all_rules, choose, collect, unknown_rule
 from wmp_postlint.rule import Rule
+from wmp_postlint.together import Together
 from wmp_postlint.wording import in_language
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ class Opinion(CueRule):
     vocabulary = "political/opinion"
     clauses = ("6.11", "6.5")
     severity = Severity.WARNING
-    message = "This expresses a political opinion."
-    advice = "Leave politics out. Ask {press_office} about posts on elections."
+    message = "This takes a side in politics."
+    advice = "Leave it out. Ask {press_office} before you post about a vote."
     examples = (
         Flag("«Vote Labour» on Thursday if you care about policing.", severity=Severity.WARNING),
         Flag("«Vote Labour» on Thursday if you care about policing.", post=_APRIL, severity=Severity.ERROR),
