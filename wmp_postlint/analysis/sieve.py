@@ -41,6 +41,13 @@ class Sieve:
 
     def candidates(self, text: str) -> list[re.Pattern[str]]:
         """Return the patterns that may match in the text, in their order; the others match nowhere in it."""
+        return [self._pattern(index) for index in self._indexes(text)]
+
+    def sources(self, text: str) -> list[str]:
+        """Return the sources of the patterns that may match in the text, none of them compiled for it."""
+        return [self._sources[index] for index in self._indexes(text)]
+
+    def _indexes(self, text: str) -> list[int]:
         words, grams = Text.of(text).read(_read)
         hits = set(self._always)
         for gram in self._grams & grams:
@@ -50,7 +57,7 @@ class Sieve:
         for piece, indexes in self._short:
             if piece in words:
                 hits.update(indexes)
-        return [self._pattern(index) for index in sorted(hits) if self._holds(index, words)]
+        return [index for index in sorted(hits) if self._holds(index, words)]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches of one pattern after the other."""
