@@ -50,10 +50,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> object:
 def spans(entries: Book, text: str) -> list[str]:
     document = Document(Post(text), load_policy())
     (surface,) = document.surfaces
-    candidates = {
-        label: [re.compile(source, re.IGNORECASE) for source in sources] for label, sources in entries.classes.items()
-    }
-    read = CueText(document, surface, candidates)
+    read = CueText(document, surface, entries.classes)
     return [text[start:end] for reading in entries.readings for start, end in read.fitting(reading)]
 
 

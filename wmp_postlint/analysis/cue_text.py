@@ -86,7 +86,7 @@ def sentence_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _END.finditer(text))]
 
 
-Candidates: TypeAlias = Mapping[str, list[re.Pattern[str]]]
+Candidates: TypeAlias = Mapping[str, list[str]]
 Hit: TypeAlias = tuple[int, int]
 
 
@@ -123,6 +123,12 @@ def book(vocabulary: str) -> Book:
     return Book(vocabulary)
 
 
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """Compile a pattern when a reading that may fit calls for it: most posts need none of a file's hundreds."""
+    return re.compile(source, re.IGNORECASE)
+
+
 class CueText:
     """The cues of one file in one text."""
 
@@ -130,22 +136,25 @@ class CueText:
         self._document, self._surface, self._candidates = document, surface, candidates
         self._hits: dict[str, list[Hit]] = {}
         self._starts = Text.of(surface.text).read(sentence_starts)
-        self._covered: list[Hit] = []
-        self._covered = [*self.hits(_DECOY)] if _DECOY in candidates else []
         # The parts of an address are no words.
-        self._covered += [
+        self._covered = [
             (token.start, token.end) for token in document.read(tokens, surface) if token.kind in ("url", "email")
         ]
 
     def hits(self, label: str) -> list[Hit]:
         """Where the cues of a class stand, in order."""
         if label not in self._hits:
-            self._hits[label] = sorted(self._people(label) if label in PEOPLE else self._words(label))
+            found = sorted(self._people(label) if label in PEOPLE else self._words(label))
+            self._hits[label] = self._without_decoys(found) if found and label != _DECOY else found
         return self._hits[label]
 
+    def _without_decoys(self, found: list[Hit]) -> list[Hit]:
+        decoys = self.hits(_DECOY)
+        return [(start, end) for start, end in found if not any(start < stop and at < end for at, stop in decoys)]
+
     def _words(self, label: str) -> Iterator[Hit]:
-        for pattern in self._candidates.get(label, ()):
-            for match in pattern.finditer(self._surface.text):
+        for source in self._candidates.get(label, ()):
+            for match in _compiled(source).finditer(self._surface.text):
                 start, end = match.span()
                 if not any(start < stop and begin < end for begin, stop in self._covered):
                     yield start, end
@@ -157,8 +166,8 @@ class CueText:
 
     def fitting(self, reading: Reading) -> Iterator[Hit]:
         """Yield the stretches that fit a reading, one for each sentence that begins one."""
-        # Names last: reading them is dear.
-        groups = sorted(reading.needs, key=lambda group: any(label in PEOPLE for label in group))
+        # Names last: reading them is dear. Before them what has fewest patterns to try.
+        groups = sorted(reading.needs, key=self._price)
         found: list[list[Hit]] = []
         for group in groups:
             found.append([hit for label in group for hit in self.hits(label)])
@@ -179,6 +188,10 @@ class CueText:
                 continue
             done = index + (reach if reading.within != "post" else len(self._starts))
             yield self._stretch(reading, low, high)
+
+    def _price(self, group: tuple[str, ...]) -> tuple[bool, int]:
+        named = any(label in PEOPLE for label in group)
+        return named, sum(len(self._candidates.get(label, ())) for label in group)
 
     def _stretch(self, reading: Reading, low: int, high: int) -> Hit:
         """The words that a finding covers: from the first to the last of the marked cues where they stand together."""

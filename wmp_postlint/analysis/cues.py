@@ -13,7 +13,6 @@ there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import ClassVar
@@ -136,11 +135,11 @@ def _vocabularies() -> tuple[str, ...]:
     return tuple(sorted({rule.vocabulary for rule in CueRule.__subclasses__()}))
 
 
-def _candidates(document: Document, surface: Surface) -> dict[str, dict[str, list[re.Pattern[str]]]]:
+def _candidates(document: Document, surface: Surface) -> dict[str, dict[str, list[str]]]:
     """The patterns that may match in a text, by file and class."""
     sieve, owners = _sieve(_vocabularies())
-    found: dict[str, dict[str, list[re.Pattern[str]]]] = {}
-    for pattern in sieve.candidates(surface.text):
-        for vocabulary, label in owners[pattern.pattern]:
-            found.setdefault(vocabulary, {}).setdefault(label, []).append(pattern)
+    found: dict[str, dict[str, list[str]]] = {}
+    for source in sieve.sources(surface.text):
+        for vocabulary, label in owners[source]:
+            found.setdefault(vocabulary, {}).setdefault(label, []).append(source)
     return found

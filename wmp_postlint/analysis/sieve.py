@@ -60,6 +60,13 @@ class Sieve:
 
     def candidates(self, text: str) -> list[re.Pattern[str]]:
         """Return the patterns that may match in the text, in their order; the others match nowhere in it."""
+        return [self._pattern(index) for index in self._indexes(text)]
+
+    def sources(self, text: str) -> list[str]:
+        """Return the sources of the patterns that may match in the text, none of them compiled for it."""
+        return [self._sources[index] for index in self._indexes(text)]
+
+    def _indexes(self, text: str) -> list[int]:
         read = Text.of(text).read(_Reading)
         words = read.words
         hits = set(self._always)
@@ -78,7 +85,7 @@ class Sieve:
                     break
             else:
                 fitting.append(index)
-        return [self._pattern(index) for index in sorted(fitting)]
+        return sorted(fitting)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches of one pattern after the other."""
