@@ -1,4 +1,4 @@
-"""Writes what a new process need not work out again: ``data/tables.json`` and ``data/sieves.json``.
+"""Writes what a new process need not work out again: ``data/tables.json`` and ``data/sieves.txt``.
 
 Run it (``make pieces``) after a change of vocabulary or patterns. An entry counts only for the very file, or the very
 list of patterns, that it was made of, so an old one makes a start slower and nothing wrong; ``tests/test_kept.py``
@@ -55,10 +55,16 @@ def sieves() -> dict[str, sieve.Index]:
 
 
 def main() -> None:
-    for name, kept in ((resource.KEPT, tables()), (sieve.KEPT, sieves())):
+    indexes = sieves()
+    lines = [line for key, index in indexes.items() for line in (key, _json(index))]
+    for name, kept, text in ((resource.KEPT, tables(), ""), (sieve.KEPT, indexes, "\n".join(lines))):
         path = DATA / name
-        path.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+        path.write_text((text or _json(kept)) + "\n", "utf-8")
         print(f"{name}: {len(kept)} entries, {path.stat().st_size:,} bytes")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def checking(self, sources):
     sources = list(sources)
     key = sieve.key_of(sources)
     if key in kept:
-        assert kept[key] == json.loads(json.dumps(sieve.index_of(sources))), sources[:3]
+        assert json.loads(kept[key]) == json.loads(json.dumps(sieve.index_of(sources))), sources[:3]
         checked.add(key)
     start(self, sources)
 

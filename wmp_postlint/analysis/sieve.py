@@ -17,7 +17,7 @@ from wmp_postlint import resource
 from wmp_postlint.analysis.pieces import flat, pieces
 from wmp_postlint.text import Text
 
-KEPT = "sieves.json"
+KEPT = "sieves.txt"
 
 _SIZE = 4
 _EVERYDAY = (
@@ -29,11 +29,13 @@ _EVERYDAY = (
 _COMMON = " etaoinshrdlcumwfgypbvkjxqz"
 
 
-# Which sieves, by their number, keep something under a stretch of four letters.
-_SIEVES: dict[str, tuple[int, ...]] = {}
-_KNOWN: set[str] = set()
+# Every sieve that was made and, of the first of them, which keep something under a stretch of four letters.
 _MADE: list[Sieve] = []
-_ADDING = Lock()
+_SIEVES: dict[str, tuple[int, ...]] = {}
+_MERGING = Lock()
+# What a process has read so many texts for pays off: from then on stretches are sorted out for all sieves at once.
+_FEW_TEXTS = 30
+_merged = _texts = 0
 
 
 class Sieve:
@@ -43,19 +45,18 @@ class Sieve:
         sources: patterns; they are not verbose and refer to no group by number.
     """
 
-    __slots__ = ("_always", "_by_gram", "_compiled", "_number", "_others", "_short", "_sources")
+    __slots__ = ("_always", "_compiled", "_found", "_number", "_others", "_short", "_sources", "grams")
 
     def __init__(self, sources: Iterable[str]) -> None:
         self._sources = list(sources)
         self._compiled: dict[int, re.Pattern[str]] = {}
-        index = _kept().get(key_of(self._sources)) or index_of(self._sources)
-        self._always, self._short = index["always"], index["short"]
-        self._by_gram, self._others = index["grams"], index["others"]
-        with _ADDING:
+        key = key_of(self._sources)
+        index: Index = json.loads(_kept()[key]) if key in _kept() else index_of(self._sources)
+        self._always, self._short, self.grams = index["always"], index["short"], index["grams"]
+        self._found: dict[str, list[tuple[str, list[int]]]] = {}
+        self._others: list[str | list[list[str]]] = [*index["others"]]
+        with _MERGING:
             self._number = len(_MADE)
-            for gram in self._by_gram:
-                _SIEVES[gram] = (*_SIEVES.get(gram, ()), self._number)
-            _KNOWN.update(self._by_gram)
             _MADE.append(self)
 
     def candidates(self, text: str) -> list[re.Pattern[str]]:
@@ -68,10 +69,12 @@ class Sieve:
 
     def _indexes(self, text: str) -> list[int]:
         read = Text.of(text).read(_Reading)
-        words = read.words
+        words, known = read.words, self._found
         hits = set(self._always)
-        for gram in read.grams_of(self._number):
-            for piece, indexes in self._by_gram[gram]:
+        for gram in read.grams_of(self, self._number):
+            if gram not in known:
+                known[gram] = _pieces_of(self.grams[gram])
+            for piece, indexes in known[gram]:
                 if piece in words:
                     hits.update(indexes)
         for piece, indexes in self._short:
@@ -80,7 +83,10 @@ class Sieve:
         others, holds = self._others, words.__contains__
         fitting = []
         for index in hits:
-            for group in others[index]:
+            groups = others[index]
+            if isinstance(groups, str):
+                groups = others[index] = _groups_of(groups)
+            for group in groups:
                 if not any(map(holds, group)):
                     break
             else:
@@ -102,14 +108,15 @@ class Sieve:
 class Index(TypedDict):
     """Where the pieces of a list of patterns lead: to patterns by their place in the list.
 
-    ``grams`` holds each piece under its rarest four letters, ``short`` those that have fewer, ``always`` the patterns
-    without pieces, and ``others`` what else must be there for each pattern.
+    ``grams`` holds each piece under its rarest four letters ("looking for|3,17|overlooking|4"), ``short`` those that
+    have fewer, ``always`` the patterns without pieces, and ``others`` what else must be there for each pattern, one
+    of each group ("man|woman;home"). Texts, since most of it is never called for.
     """
 
     always: list[int]
     short: list[tuple[str, list[int]]]
-    grams: dict[str, list[tuple[str, list[int]]]]
-    others: list[list[tuple[str, ...]]]
+    grams: dict[str, str]
+    others: list[str]
 
 
 def index_of(sources: Sequence[str]) -> Index:
@@ -118,7 +125,7 @@ def index_of(sources: Sequence[str]) -> Index:
     by_piece: dict[str, list[int]] = {}
     for at, source in enumerate(sources):
         first, *others = pieces(source) or ((),)
-        index["others"].append(others)
+        index["others"].append(";".join(map("|".join, others)))
         for piece in first:
             by_piece.setdefault(piece, []).append(at)
         if not first:
@@ -127,8 +134,18 @@ def index_of(sources: Sequence[str]) -> Index:
         if len(piece) < _SIZE:
             index["short"].append((piece, places))
         else:
-            index["grams"].setdefault(_rarest(piece), []).append((piece, places))
+            gram, entry = _rarest(piece), f"{piece}|{','.join(map(str, places))}"
+            index["grams"][gram] = f"{index['grams'][gram]}|{entry}" if gram in index["grams"] else entry
     return index
+
+
+def _pieces_of(entry: str) -> list[tuple[str, list[int]]]:
+    parts = entry.split("|")
+    return [(parts[at], [*map(int, parts[at + 1].split(","))]) for at in range(0, len(parts), 2)]
+
+
+def _groups_of(entry: str) -> list[list[str]]:
+    return [group.split("|") for group in entry.split(";")] if entry else []
 
 
 def key_of(sources: Sequence[str]) -> str:
@@ -137,39 +154,54 @@ def key_of(sources: Sequence[str]) -> str:
 
 
 @cache
-def _kept() -> dict[str, Index]:
-    """The indexes of the bundled patterns, worked out when the package was made."""
+def _kept() -> dict[str, str]:
+    """The indexes of the bundled patterns, as JSON, worked out when the package was made."""
     try:
-        kept: dict[str, Index] = json.loads(resource.read_bytes(KEPT))
+        lines = resource.read_text(KEPT).splitlines()
     except OSError:
         return {}
-    return kept
+    return dict(zip(lines[::2], lines[1::2], strict=True))
 
 
 class _Reading:
-    """The flat form of a text, and which of its stretches lead anywhere, sorted out once for all sieves."""
+    """The flat form of a text, and which of its stretches lead anywhere."""
 
-    __slots__ = ("_by_sieve", "_sieves", "words")
+    __slots__ = ("_by_sieve", "_grams", "_sieves", "words")
 
     def __init__(self, text: str) -> None:
-        self.words = flat(text)
+        global _texts
+        _texts += 1
+        self.words = words = flat(text)
+        self._grams = {words[at : at + _SIZE] for at in range(len(words) - _SIZE + 1)}
         self._sieves = 0
         self._by_sieve: dict[int, list[str]] = {}
 
-    def grams_of(self, sieve: int) -> Sequence[str]:
-        """Return the stretches of the text that a sieve, by its number, keeps something under."""
-        if sieve >= self._sieves:
-            # The first sieve that asks, or one that was made since.
-            self._sieves, self._by_sieve = len(_MADE), self._sorted()
-        return self._by_sieve.get(sieve, ())
+    def grams_of(self, sieve: Sieve, number: int) -> Iterable[str]:
+        """Return the stretches of the text that a sieve keeps something under."""
+        if number >= self._sieves:
+            if _texts < _FEW_TEXTS:
+                return sieve.grams.keys() & self._grams
+            self._sort()
+        return self._by_sieve.get(number, ())
 
-    def _sorted(self) -> dict[int, list[str]]:
-        words = self.words
-        by_sieve: dict[int, list[str]] = {}
-        for gram in _KNOWN.intersection([words[at : at + _SIZE] for at in range(len(words) - _SIZE + 1)]):
+    def _sort(self) -> None:
+        """Sort the stretches out for all sieves that there are."""
+        self._sieves = _merge()
+        self._by_sieve = {}
+        for gram in _SIEVES.keys() & self._grams:
             for sieve in _SIEVES[gram]:
-                by_sieve.setdefault(sieve, []).append(gram)
-        return by_sieve
+                self._by_sieve.setdefault(sieve, []).append(gram)
+
+
+def _merge() -> int:
+    """Note what the sieves that were made since keep; return how many there are."""
+    global _merged
+    with _MERGING:
+        for number in range(_merged, len(_MADE)):
+            for gram in _MADE[number].grams:
+                _SIEVES[gram] = (*_SIEVES.get(gram, ()), number)
+        _merged = len(_MADE)
+        return _merged
 
 
 def _rarest(piece: str) -> str:

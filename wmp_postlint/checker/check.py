@@ -57,7 +57,10 @@ def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severi
     to.start(None if None in counts else sum(count or 0 for count in counts), len(linter.rules))
     code = CLEAN
     for outcome in outcomes(sources, linter, now):
-        gc.enable()  # the command line starts without it
+        if not gc.isenabled():
+            # The command line starts without it, and what the start made stays: it need not be looked through.
+            gc.freeze()
+            gc.enable()
         to.add(outcome)
         if outcome.skipped:
             continue

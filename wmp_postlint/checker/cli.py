@@ -39,8 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the words after the command's name; by default those of the process.
     """
-    # The start makes much and leaves little behind: looking for rubbish would take a tenth of it.
-    gc.disable()
+    alone = arguments is None
+    if alone:
+        # The start makes much and leaves little behind: looking for rubbish would take a tenth of it.
+        gc.disable()
     # The name model multiplies small matrices: threads of the linear algebra would only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
@@ -66,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  a traceback could show the text of a post
         return _fault(f"postlint itself failed ({type(error).__name__}); nothing was decided, please report it")
     finally:
-        gc.enable()
+        if alone:
+            gc.freeze()  # nor need it be looked through when the process ends
+            gc.enable()
     return code
 
 
