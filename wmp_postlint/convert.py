@@ -78,23 +78,40 @@ def _fields(shape: type) -> dict[str, tuple[Any, bool]]:
     }
 
 
-def _read(value: Any, hint: Any, where: str, error: type[InputError]) -> Any:
+_Kind = typing.Literal["anything", "shape", "choice", "union", "list", "table", "plain"]
+
+
+@cache
+def _kind(hint: Any) -> tuple[_Kind, tuple[Any, ...]]:
+    """What a type asks for, and its parts."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if hint is object:
-        return value
+        return "anything", ()
     if _is_shape(hint):
+        return "shape", ()
+    if origin in (typing.Union, types.UnionType):
+        return "union", args
+    kinds: dict[object, _Kind] = {typing.Literal: "choice", tuple: "list", Mapping: "table"}
+    return kinds.get(origin, "plain"), args
+
+
+def _read(value: Any, hint: Any, where: str, error: type[InputError]) -> Any:
+    kind, args = _kind(hint)
+    if kind == "anything":
+        return value
+    if kind == "shape":
         return _read_object(value, typing.cast(type, hint), where, error)
-    if origin is typing.Literal:
+    if kind == "choice":
         if isinstance(value, str) and value in args:
             return value
-    elif origin in (typing.Union, types.UnionType):
+    elif kind == "union":
         return _read_union(value, hint, args, where, error)
-    elif origin is tuple:
+    elif kind == "list":
         if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
             if args[0] is str and set(map(type, value)) == {str}:
                 return tuple(value)  # the long lists of words
             return tuple(_read(item, args[0], f"{where}[{index}]", error) for index, item in enumerate(value))
-    elif origin is Mapping:
+    elif kind == "table":
         if isinstance(value, Mapping):
             return {
                 _key(key, where, error): _read(item, args[1], f"{where}.{key}", error) for key, item in value.items()

@@ -83,9 +83,9 @@ class WholeTerms:
         # The word of each term that fewest texts hold: most texts hold none of these.
         self._keys: set[str] = set()
         for term in terms:
-            words = _WORD.findall(term)
+            words = (term,) if term.isalnum() else _WORD.findall(term)
             self._by_word.setdefault(words[0], []).append(term)
-            self._keys.add(max(words, key=_rarity))
+            self._keys.add(words[0] if len(words) == 1 else max(words, key=_rarity))
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:

@@ -87,7 +87,7 @@ class Family(Record):
 
 def plain(term: str) -> str:
     """Return a term with single spaces, as terms are kept."""
-    return _SPACES.sub(" ", term)
+    return term if term.isalnum() else _SPACES.sub(" ", term)
 
 
 def _plurals(term: str) -> Iterator[str]:
