@@ -15,7 +15,7 @@ test: .venv/developing
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 format: .venv/developing
 	$(BIN)/ruff check --fix $(SOURCES)
@@ -60,6 +60,7 @@ clean:
 
 .venv/developing: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	$(BIN)/python -m compileall -q wmp_postlint
 	touch $@ .venv/installed
 
 .venv/benchmarking: .venv/python pyproject.toml

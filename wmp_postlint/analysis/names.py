@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from wmp_postlint import lazy
+from wmp_postlint import lazy, resource
 from wmp_postlint.analysis.bearers import Bearer, bearer, is_thing, ranked, titled, trimmed
 from wmp_postlint.analysis.lexicon import word_list
 from wmp_postlint.analysis.name_model import load_model
@@ -29,6 +29,7 @@ _NO_NAME = lazy.regex(
     r"([^\W\d_])\1{3}|[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]|^[^a-zA-Z\u00c0-\u024f\u1e00-\u1eff]+$", re.IGNORECASE
 )
 _LONE = lazy.regex(r"(?<![\w@#'&/._-])[A-Z][a-z]{3,}(?![\w@/&]|[-.'](?!s\b)\w|[^\S\n]+[A-Z\d])")
+_BEGINNING = lazy.regex(r"(?:^|[.!?:|•\n-])[\s\"'(]*\Z")
 _LIST = lazy.regex(r"(?:,\s*|\s+(?:and|&|\+)\s+|,\s+and\s+)")
 
 
@@ -111,7 +112,7 @@ def may_hold_name(document: Document, surface: Surface) -> bool:
     """Tell whether a text holds a word that can be a name.
 
     That is a word that is no ordinary word and no place of the force (a short one in lower case must be a first name),
-    or a name after a rank.
+    or a name after a rank. A word that is ordinary when it is written small counts as such where a sentence begins.
     """
     text = surface.text
     net = document.read(tokens, surface)
@@ -128,16 +129,35 @@ def may_hold_name(document: Document, surface: Surface) -> bool:
         word = match.group().casefold().removesuffix("'s")
         if word in known:
             continue
-        if text[match.start()].isupper():
-            if not all(part in known for part in re.split("['-]", word)):
-                return True
-        elif len(word) > _SHORT or word in _first_names():
+        large = text[match.start()].isupper()
+        small = not large or (
+            _BEGINNING.search(text, max(0, match.start() - 3), match.start()) and word not in _all_names()
+        )
+        if (large or len(word) > _SHORT or word in _first_names()) and not all(
+            part in known or (small and _written_small(part)) for part in re.split("['-]", word)
+        ):
             return True
     return next(ranked(text), None) is not None
 
 
 def _common() -> frozenset[str]:
     return word_list("text/common_words.txt")
+
+
+@cache
+def _all_names() -> frozenset[str]:
+    return word_list("text/given_names.txt") | word_list("text/surnames.txt")
+
+
+@lru_cache(maxsize=50_000)
+def _written_small(word: str) -> bool:
+    """Tell whether a word is an ordinary one that is no name; the list is searched, since a set of it takes longer."""
+    return f"\n{word}\n" in _small_words()
+
+
+@cache
+def _small_words() -> str:
+    return resource.read_text("text/lower_words.txt")
 
 
 @cache
