@@ -30,6 +30,23 @@ def test_visible_text(text_format: str, source: str, visible: str) -> None:
     assert " ".join(read_markup(source, text_format).visible.text.split()) == visible
 
 
+@pytest.mark.parametrize(
+    "source", ["<!--secret-->a", "<![if secret]>a", "<!doctype secret>a", "<?secret?>a", "<!secret>a"]
+)
+def test_what_no_reader_sees_is_kept_with_its_place(source: str) -> None:
+    reading = read_markup(source, "html")
+    assert reading.visible.text == "a"
+    (unseen,) = reading.unseen
+    assert "secret" in source[slice(*unseen.bounds(0, len(unseen.text)))]
+
+
+@pytest.mark.parametrize(
+    "source", ["<![;", "<![", "<!", "<!x [", "<!ELEMENT", "<?", "</", "<!doctype [<!", "<![CDATA["]
+)
+def test_broken_declarations_are_read(source: str) -> None:
+    read_markup(source, "html")
+
+
 def test_spans_point_into_the_source() -> None:
     source = "<p>Call <b>0121</b>&nbsp;496</p>"
     view = read_markup(source, "html").visible

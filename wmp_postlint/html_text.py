@@ -100,10 +100,20 @@ class HtmlReader(HTMLParser):
         length = len(reference) + self._source.startswith(";", at + len(reference))
         self._piece(unescape(reference + ";"), length)
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Read "<![" as browsers do in HTML: as a comment up to the next ">", whatever stands in it."""
+        return self.parse_bogus_comment(i, bool(report))
+
     def handle_comment(self, data: str) -> None:
         start = self._source.find(data, self._at())
         if data.strip() and start >= 0:
             self._unseen.append(assemble(self._source, [(data, start, start + len(data))]))
+
+    def handle_decl(self, decl: str) -> None:
+        self.handle_comment(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
 
 
 def _entities(value: str, start: int) -> Iterator[tuple[str, int, int]]:
