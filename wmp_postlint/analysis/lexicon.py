@@ -76,16 +76,16 @@ class WholeTerms:
         terms: lower-case terms that begin with a letter or digit; a space stands for white space or one hyphen.
     """
 
-    __slots__ = ("_by_word", "_keys", "_patterns")
+    __slots__ = ("_by_word", "_first", "_patterns")
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
-        # The word of each term that fewest texts hold: most texts hold none of these.
-        self._keys: set[str] = set()
+        # The word of each term that fewest texts hold, and what its terms begin with: most texts hold none of these.
+        self._first: dict[str, set[str]] = {}
         for term in terms:
             words = (term,) if term.isalnum() else _WORD.findall(term)
             self._by_word.setdefault(words[0], []).append(term)
-            self._keys.add(words[0] if len(words) == 1 else max(words, key=_rarity))
+            self._first.setdefault(words[0] if len(words) == 1 else max(words, key=_rarity), set()).add(words[0])
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -94,13 +94,15 @@ class WholeTerms:
         Args:
             text: in lower case.
         """
-        if self._keys.isdisjoint(_WORD.findall(text)):
+        telling = self._first.keys() & set(_WORD.findall(text))
+        if not telling:
             return
+        begins = set[str]().union(*map(self._first.__getitem__, telling))
         last = 0
         by_word = self._by_word
         for word in _WORD.finditer(text):
             first = word[0]
-            if first not in by_word or word.start() < last:
+            if first not in begins or word.start() < last:
                 continue
             if by_word[first] == [first]:
                 last = word.end()
