@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TypedDict
 
@@ -54,7 +54,7 @@ class Sieve:
         index: Index = json.loads(_kept()[key]) if key in _kept() else index_of(self._sources)
         self._always, self._short, self.grams = index["always"], index["short"], index["grams"]
         self._found: dict[str, list[tuple[str, list[int]]]] = {}
-        self._others: list[str | list[list[str]]] = [*index["others"]]
+        self._others = index["others"]
         with _MERGING:
             self._number = len(_MADE)
             _MADE.append(self)
@@ -80,14 +80,14 @@ class Sieve:
         for piece, indexes in self._short:
             if piece in words:
                 hits.update(indexes)
-        others, holds = self._others, words.__contains__
+        others, known_groups = self._others, read.groups
         fitting = []
         for index in hits:
-            groups = others[index]
-            if isinstance(groups, str):
-                groups = others[index] = _groups_of(groups)
-            for group in groups:
-                if not any(map(holds, group)):
+            for group in others[index].split(";"):
+                held = known_groups.get(group)
+                if held is None:
+                    held = known_groups[group] = any(map(words.__contains__, _group_of(group)))
+                if not held:
                     break
             else:
                 fitting.append(index)
@@ -144,8 +144,9 @@ def _pieces_of(entry: str) -> list[tuple[str, list[int]]]:
     return [(parts[at], [*map(int, parts[at + 1].split(","))]) for at in range(0, len(parts), 2)]
 
 
-def _groups_of(entry: str) -> list[list[str]]:
-    return [group.split("|") for group in entry.split(";")] if entry else []
+@lru_cache(maxsize=10_000)
+def _group_of(entry: str) -> tuple[str, ...]:
+    return tuple(entry.split("|"))
 
 
 def key_of(sources: Sequence[str]) -> str:
@@ -164,15 +165,16 @@ def _kept() -> dict[str, str]:
 
 
 class _Reading:
-    """The flat form of a text, and which of its stretches lead anywhere."""
+    """The flat form of a text, which of its stretches lead anywhere, and of which groups it holds a piece."""
 
-    __slots__ = ("_by_sieve", "_grams", "_sieves", "words")
+    __slots__ = ("_by_sieve", "_grams", "_sieves", "groups", "words")
 
     def __init__(self, text: str) -> None:
         global _texts
         _texts += 1
         self.words = words = flat(text)
         self._grams = {words[at : at + _SIZE] for at in range(len(words) - _SIZE + 1)}
+        self.groups: dict[str, bool] = {"": True}
         self._sieves = 0
         self._by_sieve: dict[int, list[str]] = {}
 
