@@ -20,7 +20,7 @@ from typing import ClassVar, TypeAlias
 from wmp_postlint.analysis.cue_text import CueText, Hit, Reading, book
 from wmp_postlint.analysis.force_words import ForceWords, force_words
 from wmp_postlint.analysis.quotation import reported
-from wmp_postlint.analysis.sieve import Sieve
+from wmp_postlint.analysis.sieve import Sieve, sieve_of
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.lazy import Record
@@ -138,7 +138,7 @@ def _sieves(vocabularies: tuple[str, ...], words: ForceWords) -> tuple[_Sought, 
             for source in sources:
                 owners = own if source in entries.own else shared
                 owners.setdefault(source, []).append((vocabulary, label))
-    return (Sieve(shared), shared), (Sieve(own), own)
+    return (sieve_of(tuple(shared)), shared), (sieve_of(tuple(own)), own)
 
 
 def _vocabularies() -> tuple[str, ...]:

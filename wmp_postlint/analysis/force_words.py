@@ -92,4 +92,4 @@ def names_force(source: str, slots: Mapping[str, str]) -> bool:
     Raises:
         KeyError: if it names a slot that is not there.
     """
-    return _SLOT.search(fill(source, {**slots, **_UNFILLED})) is not None
+    return _SLOT.search(fill(source, {**_UNFILLED, **slots})) is not None
