@@ -16,8 +16,8 @@ from wmp_postlint.document import Document
 from wmp_postlint.policy import Policy
 
 # ``force`` is any of its names, ``joined`` these without spaces, ``initials`` those of a few capitals and ``dotted``
-# these with stops between; ``bynames`` are what people call it, ``region`` the whole of its area, ``places`` the towns in it, ``stations`` its
-# buildings, ``office`` the press office, ``corporate`` its corporate accounts.
+# these with stops between; ``bynames`` are what people call it, ``region`` the whole of its area, ``places`` the towns
+# in it, ``stations`` its buildings, ``office`` the press office, ``corporate`` its corporate accounts.
 SLOTS = ("force", "joined", "initials", "dotted", "bynames", "region", "places", "stations", "office", "corporate")
 # What fills a slot that the pack gives nothing for: it matches nowhere.
 _NOWHERE = "(?!)"
