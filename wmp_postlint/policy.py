@@ -27,7 +27,8 @@ class Force(Record):
     """The force itself: its names, sites, and the office that speaks for it.
 
     ``sites`` are hosts (with their subdomains) or host and path prefixes that count as the force's own pages;
-    ``mail_domains`` the domains of its staff's mail; ``places`` the towns and areas it serves.
+    ``mail_domains`` the domains of its staff's mail; ``places`` the towns and areas it serves, ``region`` what these
+    together are called; ``stations`` its stations and other buildings; ``bynames`` what else people call the force.
     """
 
     name: str
@@ -36,6 +37,9 @@ class Force(Record):
     sites: tuple[str, ...] = ()
     mail_domains: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    stations: tuple[str, ...] = ()
+    bynames: tuple[str, ...] = ()
 
 
 class PublicNumber(Record):

@@ -11,9 +11,11 @@ from wmp_postlint import Document, Post, all_rules, load_policy
 from wmp_postlint.analysis import cue_text
 from wmp_postlint.analysis.cue_text import Book, CueText, book, sentence_starts
 from wmp_postlint.analysis.cues import CueRule
+from wmp_postlint.analysis.force_words import force_words_of
 from wmp_postlint.errors import DataError
 
 VOCABULARIES = sorted({rule.vocabulary for rule in all_rules() if isinstance(rule, CueRule)})
+WORDS = force_words_of(load_policy())
 FILE = """
 [slots]
 when = "tomorrow|tonight"
@@ -42,7 +44,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> object:
         monkeypatch.setattr(
             cue_text, "load_vocabulary", lambda name, shape: convert(tomllib.loads(text), shape, name, DataError)
         )
-        return Book("test/file")
+        return Book("test/file", WORDS)
 
     return make
 
@@ -56,7 +58,7 @@ def spans(entries: Book, text: str) -> list[str]:
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
 def test_every_pattern_compiles(vocabulary: str) -> None:
-    for label, sources in book(vocabulary).classes.items():
+    for label, sources in book(vocabulary, WORDS).classes.items():
         for source in sources:
             pattern = re.compile(source, re.IGNORECASE)
             assert not pattern.fullmatch(""), f"{label}: {source} matches nothing at all"
@@ -65,10 +67,10 @@ def test_every_pattern_compiles(vocabulary: str) -> None:
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
 def test_every_class_is_used(vocabulary: str) -> None:
     used = {"decoy"}
-    for reading in book(vocabulary).readings:
+    for reading in book(vocabulary, WORDS).readings:
         used |= {*reading.none, *reading.never}
         used |= {label for group in (*reading.needs, *reading.marked) for label in group}
-    assert set(book(vocabulary).classes) <= used
+    assert set(book(vocabulary, WORDS).classes) <= used
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from wmp_postlint import Document, Post, Severity, all_rules, load_policy
 from wmp_postlint.analysis import frames as module
+from wmp_postlint.analysis.force_words import force_words_of
 from wmp_postlint.analysis.frames import Frame, FrameRule, frame_matches, frames
 from wmp_postlint.errors import DataError
 
@@ -57,4 +58,4 @@ def test_an_unknown_slot_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = Frame("odd", "It is odd.", ("{nobody} there",), ("«a»",), ("b",))
     monkeypatch.setattr(module, "load_vocabulary", lambda name, shape: shape({}, (frame,)))
     with pytest.raises(DataError, match="nobody"):
-        module._Family(VOCABULARIES[0].partition("/")[0])
+        module._Family(VOCABULARIES[0].partition("/")[0], force_words_of(load_policy()))

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from wmp_postlint import lazy
+from wmp_postlint.analysis.force_words import ForceWords, names_force
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.names import names
 from wmp_postlint.analysis.phrases import entry
@@ -91,15 +92,28 @@ Hit: TypeAlias = tuple[int, int]
 
 
 class Book:
-    """A vocabulary file, its patterns by their sources."""
+    """A vocabulary file, its patterns by their sources.
 
-    def __init__(self, name: str) -> None:
+    Args:
+        name: the file under ``data/``, without its ending.
+        words: what the policy pack calls the force.
+
+    Attributes:
+        readings: the readings of the file, in order.
+        classes: the patterns of each class.
+        own: the patterns that name the force, and so differ by pack.
+    """
+
+    def __init__(self, name: str, words: ForceWords) -> None:
         file = load_vocabulary(name, CuesFile)
         self.readings = file.readings
         self.classes: dict[str, list[str]] = {}
+        self.own: set[str] = set()
+        slots = {**words.slots, **file.slots}
         try:
             for label, sources in file.cues.items():
-                self.classes[label] = [entry(source, file.slots) for source in sources]
+                self.classes[label] = [entry(source, slots) for source in sources]
+                self.own |= {entry(source, slots) for source in sources if names_force(source, file.slots)}
         except KeyError as error:
             raise DataError(f"{name}.toml", f"no slot is called {error.args[0]!r}") from error
         for reading in file.readings:
@@ -114,13 +128,13 @@ class Book:
 
 
 @cache
-def book(vocabulary: str) -> Book:
-    """Return the vocabulary file ``data/<vocabulary>.toml``.
+def book(vocabulary: str, words: ForceWords) -> Book:
+    """Return the vocabulary file ``data/<vocabulary>.toml`` with the names of a force in it.
 
     Raises:
         DataError: if it is missing or wrong.
     """
-    return Book(vocabulary)
+    return Book(vocabulary, words)
 
 
 @cache

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from wmp_postlint.analysis.cue_text import CueText, Hit, Reading, book
+from wmp_postlint.analysis.force_words import ForceWords, force_words
 from wmp_postlint.analysis.quotation import reported
-from wmp_postlint.analysis.sieve import Sieve
+from wmp_postlint.analysis.sieve import Sieve, sieve_of
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.lazy import Record
@@ -27,6 +28,9 @@ from wmp_postlint.rule import TextRule
 
 # How long a stretch of somebody else's words must be to be known as theirs.
 _OTHERS = 12
+# Whose a pattern is: its vocabulary files and their classes.
+_Owners: TypeAlias = dict[str, list[tuple[str, str]]]
+_Sought: TypeAlias = tuple[Sieve, _Owners]
 _SURFACES = frozenset({"body", "shared", "unseen", "alt", "caption", "seen", "link"})
 
 
@@ -46,11 +50,13 @@ class CueRule(TextRule):
     Attributes:
         vocabulary: the file under ``data/``, without its ending.
         quoted_passes: whether words in quotation, or reported as somebody else's, are no finding; else they weigh less.
+        quoted_counts: whether they weigh no less, because they tell of a thing that is shown.
         surfaces: the kinds of surfaces that are read.
     """
 
     vocabulary: ClassVar[str]
     quoted_passes: ClassVar[bool] = False
+    quoted_counts: ClassVar[bool] = False
     surfaces: ClassVar[frozenset[str]] = _SURFACES
 
     def applies(self, document: Document) -> bool:
@@ -74,7 +80,8 @@ class CueRule(TextRule):
         severity = Severity(reading.severity) if reading.severity else self.severity
         notes: tuple[str, ...] = ()
         reason = reported(surface.text, surface.text.lower(), match.start, match.end)
-        if reason or (reason := _answered(document, surface.text[match.start : match.end])):
+        reason = reason or _answered(document, surface.text[match.start : match.end])
+        if reason and not self.quoted_counts:
             if self.quoted_passes:
                 return
             notes = (f"Lowered: {reason}.",)
@@ -107,7 +114,7 @@ def cue_matches(document: Document, surface: Surface, vocabulary: str) -> tuple[
     candidates = document.read(_candidates, surface).get(vocabulary)
     if not candidates:
         return ()
-    entries = book(vocabulary)
+    entries = book(vocabulary, document.read(force_words))
     if not any(entries.may_fit(reading, candidates) for reading in entries.readings):
         return ()
     text = CueText(document, surface, candidates)
@@ -121,14 +128,17 @@ def cue_matches(document: Document, surface: Surface, vocabulary: str) -> tuple[
 
 
 @cache
-def _sieve(vocabularies: tuple[str, ...]) -> tuple[Sieve, dict[str, list[tuple[str, str]]]]:
-    """All cues of all files as one sieve, and whose each pattern is."""
-    owners: dict[str, list[tuple[str, str]]] = {}
+def _sieves(vocabularies: tuple[str, ...], words: ForceWords) -> tuple[_Sought, ...]:
+    """All cues of all files as two sieves: those that every force shares, whose index is kept, and the force's own."""
+    shared: _Owners = {}
+    own: _Owners = {}
     for vocabulary in vocabularies:
-        for label, sources in book(vocabulary).classes.items():
+        entries = book(vocabulary, words)
+        for label, sources in entries.classes.items():
             for source in sources:
+                owners = own if source in entries.own else shared
                 owners.setdefault(source, []).append((vocabulary, label))
-    return Sieve(owners), owners
+    return (sieve_of(tuple(shared)), shared), (sieve_of(tuple(own)), own)
 
 
 def _vocabularies() -> tuple[str, ...]:
@@ -137,9 +147,9 @@ def _vocabularies() -> tuple[str, ...]:
 
 def _candidates(document: Document, surface: Surface) -> dict[str, dict[str, list[str]]]:
     """The patterns that may match in a text, by file and class."""
-    sieve, owners = _sieve(_vocabularies())
     found: dict[str, dict[str, list[str]]] = {}
-    for source in sieve.sources(surface.text):
-        for vocabulary, label in owners[source]:
-            found.setdefault(vocabulary, {}).setdefault(label, []).append(source)
+    for sieve, owners in _sieves(_vocabularies(), document.read(force_words)):
+        for source in sieve.sources(surface.text):
+            for vocabulary, label in owners[source]:
+                found.setdefault(vocabulary, {}).setdefault(label, []).append(source)
     return found

@@ -12,10 +12,11 @@ from functools import cache
 from typing import ClassVar, Literal
 
 from wmp_postlint import lazy, resource
+from wmp_postlint.analysis.force_words import ForceWords, force_words, names_force
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases, entry
 from wmp_postlint.analysis.quotation import lowered_by
-from wmp_postlint.analysis.sieve import Sieve
+from wmp_postlint.analysis.sieve import sieve_of
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.errors import DataError
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -75,21 +76,28 @@ class FramesFile(Record):
 class _Family:
     """The frames of all vocabulary files of a family, sought together: one reading of a text serves all its rules."""
 
-    def __init__(self, family: str) -> None:
+    def __init__(self, family: str, words: ForceWords) -> None:
+        self._words = words
         self.by_source: dict[str, tuple[str, Frame]] = {}
         self.context: dict[tuple[str, str], Phrases] = {}
         # Patterns of emoji alone, which plain text need not be searched for.
         self.emoji: set[str] = set()
+        # Those that name the force, and so differ by pack, are sought apart: the index of the others is kept.
+        self._own: set[str] = set()
         for name in resource.names(family, ".toml"):
             if "[[frames]]" in resource.read_text(f"{family}/{name}.toml"):
                 self._add(f"{family}/{name}", load_vocabulary(f"{family}/{name}", FramesFile))
-        self.sieve = Sieve(self.by_source)
+        shared = tuple(source for source in self.by_source if source not in self._own)
+        own = tuple(source for source in self.by_source if source in self._own)
+        self.sieves = (sieve_of(shared), sieve_of(own))
 
     def _add(self, name: str, file: FramesFile) -> None:
-        slots = {slot: f"(?:{'|'.join(choices)})" for slot, choices in file.slots.items()}
+        own = {slot: f"(?:{'|'.join(choices)})" for slot, choices in file.slots.items()}
+        slots = {**self._words.slots, **own}
         try:
             for frame in file.frames:
                 self.by_source |= {entry(source, slots): (name, frame) for source in frame.say}
+                self._own |= {entry(source, slots) for source in frame.say if names_force(source, own)}
                 self.emoji |= {entry(source, slots) for source in frame.say if _EMOJI.fullmatch(source)}
                 for slot in filter(None, (frame.first, *frame.needs, *frame.unless)):
                     self.context[name, slot] = Phrases([slots[slot]], slots)
@@ -133,18 +141,17 @@ def frame_matches(document: Document, surface: Surface, vocabulary: str) -> tupl
 
 def frames(vocabulary: str) -> tuple[Frame, ...]:
     """Return the entries of a vocabulary file, for the tests of their examples."""
-    entries = _family(vocabulary.partition("/")[0]).by_source.values()
-    return tuple(dict.fromkeys(frame for name, frame in entries if name == vocabulary))
+    return load_vocabulary(vocabulary, FramesFile).frames
 
 
 @cache
-def _family(family: str) -> _Family:
-    return _Family(family)
+def _family(family: str, words: ForceWords) -> _Family:
+    return _Family(family, words)
 
 
 def _found(document: Document, surface: Surface, family: str) -> dict[str, list[FrameMatch]]:
     """What fits the frames of a family, by vocabulary, in order."""
-    frames = _family(family)
+    frames = _family(family, document.read(force_words))
     text = surface.text
     lowered = text.lower()
     if len(lowered) != len(text):
@@ -158,7 +165,7 @@ def _found(document: Document, surface: Surface, family: str) -> dict[str, list[
             there[name, slot] = frames.context[name, slot].found(text)
         return there[name, slot]
 
-    for pattern in frames.sieve.candidates(text):
+    for pattern in (pattern for sieve in frames.sieves for pattern in sieve.candidates(text)):
         name, frame = frames.by_source[pattern.pattern]
         if plain and pattern.pattern in frames.emoji:
             continue

@@ -33,13 +33,13 @@ _WORDED_DATE = (
 _DATE = rf"(?:{_NUMERIC_DATE}|{_WORDED_DATE}|today|yesterday)"
 _SHAPES = lazy.regex(
     rf"""(?<![\w/])(?:
-        (?P<missing> MP[A-Z]{{2}}[ ]?/[ ]?\d{{3,6}}[ ]?/[ ]?\d\d)              # West Midlands, missing people
+        (?P<missing> MP[A-Z]{{2}}[ ]?/[ ]?\d{{3,6}}[ ]?/[ ]?\d\d)              # missing people
       | (?P<log> (?:CAD)?\d{{1,6}}/\d{{1,2}}{MONTH}(?:\d\d(?:\d\d)?)?                  # Metropolitan, CAD
           | [A-Z]{{2,3}}-(?:19|20)\d{{6}}-\d{{3,5}}                            # Lancashire, Northumbria
           | \d{{4,6}}_[is]_\d{{8}}                                             # West Mercia
           | \d{{3,5}}\s+of\s+(?:{_NUMERIC_DATE}|{_WORDED_DATE}))               # Greater Manchester and others
-      | (?P<crime> 20[A-Z]{{2}}[ ]?/[ ]?\d{{3,7}}[A-Z]?[ ]?/[ ]?\d\d           # West Midlands, to 2021
-          | \d\d/\d{{4,8}}/\d\d                                                # West Midlands, since; many others
+      | (?P<crime> 20[A-Z]{{2}}[ ]?/[ ]?\d{{3,7}}[A-Z]?[ ]?/[ ]?\d\d           # to 2021
+          | \d\d/\d{{4,8}}/\d\d                                                # since; many forces
           | CRI/\w{{4}}/\d{{7}}/\d\d                                           # Greater Manchester
           | \d\d[A-Z]{{3}}\d{{6}}                                              # Metropolitan, missing people
           | 20[A-Z]\w\d{{7}}                                                   # unique reference number of a case

@@ -105,6 +105,12 @@ class Sieve:
         return self._compiled[index]
 
 
+@cache
+def sieve_of(sources: tuple[str, ...]) -> Sieve:
+    """Return one sieve for all who ask for the same patterns, as two policy packs in one process do."""
+    return Sieve(sources)
+
+
 class Index(TypedDict):
     """Where the pieces of a list of patterns lead: to patterns by their place in the list.
 

@@ -13,7 +13,7 @@ _PLACE_BEFORE = lazy.regex(r"\b(?:from|in|at|near|around|to|towards|of)\s+$", re
 
 def sought_name(text: str, policy: Policy) -> tuple[tuple[int, int], tuple[int, int] | None] | None:
     """Find the sought person's name, and the age beside it, by where names stand in appeals."""
-    no_names = stops()
+    no_names = stops().union(name.casefold() for name in policy.force.short_names)
     places = {place.casefold() for place in policy.force.places}
     for pattern in naming():
         for match in pattern.finditer(text):

@@ -60,7 +60,7 @@ class _Vocabulary(Record):
 def _vocabulary() -> tuple[_Vocabulary, Mapping[str, str]]:
     words = load_vocabulary("journalist/contact", _Vocabulary)
     lists = {"address": words.address, "passon": words.pass_on, "audience": words.audience, "role": role_words()}
-    lists |= {"kindwords": words.kind_words, "office": words.office}
+    lists |= {"kindwords": words.kind_words}
     return words, {**words.slots, **{slot: any_of(terms) for slot, terms in lists.items()}}
 
 
@@ -76,9 +76,23 @@ def _pattern(name: str) -> re.Pattern[str]:
     return lazy.regex(fill(getattr(words.patterns, name), slots), re.IGNORECASE)
 
 
+class _Referral(Record):
+    """What sends somebody to the press office, by its name in the pack or one of its common ones."""
+
+    sieve: Sieve
+    pattern: re.Pattern[str]
+
+
+def _referral(document: Document) -> _Referral:
+    return _referral_to(document.policy.force.press_office)
+
+
 @cache
-def _referrals() -> Sieve:
-    return Sieve([_pattern("referral").pattern])
+def _referral_to(office: str) -> _Referral:
+    words, slots = _vocabulary()
+    names = any_of((*words.office, office.casefold().removeprefix("the ")))
+    source = fill(words.patterns.referral, {**slots, "office": names})
+    return _Referral(Sieve([source]), lazy.regex(source, re.IGNORECASE))
 
 
 class Contact(CueRule):
@@ -151,30 +165,31 @@ class Contact(CueRule):
         if surface.kind not in ("body", "alt", "caption", "unseen"):
             return
         text = surface.text
+        referral = document.read(_referral)
         answered = answered_press(document) if surface.kind == "body" else None
         free = [(match.start, match.end) for match in document.read(cue_matches, surface, self.vocabulary)]
         if (
             answered is None
             and not free
             and "@" not in text
-            and not any(sieve.candidates(text) for sieve in (_phrases(), _referrals()))
+            and not any(sieve.candidates(text) for sieve in (_phrases(), referral.sieve))
         ):
             return
         parts = sentences(text)
         spans = free if answered is None else list(_answer(text, parts, document))
-        spans.extend(_said(text, parts))
+        spans.extend(_said(text, parts, referral))
         handles = document.read(press_handles, surface)
-        spans.extend(_addressing(text, parts, handles))
+        spans.extend(_addressing(text, parts, handles, referral))
         spans.extend(_mails(surface, document))
         merged = _merge(spans)
         for start, end in merged[:_MAX_FINDINGS]:
             yield self.finding(surface, surface.span(start, end))
-        if merged or not _referrals().candidates(text):
+        if merged or not referral.sieve.candidates(text):
             return
         if not (answered or handles or _pattern("press_context").search(text)):
             return
         for start, end in parts:
-            if _pattern("referral").search(text, start, end) and (
+            if referral.pattern.search(text, start, end) and (
                 answered or _directs(text[start:end], handles, start, end)
             ):
                 yield self.finding(
@@ -195,14 +210,13 @@ def _directs(sentence: str, handles: tuple[PressHandle, ...], start: int, end: i
     return named or _pattern("directed").search(sentence) is not None
 
 
-def _is_referral(sentence: str) -> bool:
-    return bool(_pattern("referral").search(sentence))
-
-
 def _answer(text: str, parts: tuple[tuple[int, int], ...], document: Document) -> Iterator[tuple[int, int]]:
     """The answer to a journalist, unless it only sends them to the press office, thanks or greets."""
+    referral = document.read(_referral).pattern
     substance = [
-        (start, end) for start, end in parts if re.search(r"\w", text[start:end]) and not _is_referral(text[start:end])
+        (start, end)
+        for start, end in parts
+        if re.search(r"\w", text[start:end]) and not referral.search(text[start:end])
     ]
     rest = [
         (start, end)
@@ -217,18 +231,18 @@ def _answer(text: str, parts: tuple[tuple[int, int], ...], document: Document) -
         yield rest[0][0], rest[-1][1]
 
 
-def _said(text: str, parts: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+def _said(text: str, parts: tuple[tuple[int, int], ...], referral: _Referral) -> Iterator[tuple[int, int]]:
     for match in _phrases().finditer(text):
         said = match.group()
         start = match.end() - len(said.lstrip(" \n\t*|-.!?:#" if "#" not in said else " \n"))
         end = next((b for a, b in parts if a <= start < b), match.end())
         following = next((b for a, b in parts if a >= end), end)
-        if not _is_referral(text[text.rfind("\n", 0, start) + 1 : following]):
+        if not referral.pattern.search(text[text.rfind("\n", 0, start) + 1 : following]):
             yield start, max(start + 1, start + len(text[start : match.end()].rstrip(" ,:;!|")))
 
 
 def _addressing(
-    text: str, parts: tuple[tuple[int, int], ...], handles: tuple[PressHandle, ...]
+    text: str, parts: tuple[tuple[int, int], ...], handles: tuple[PressHandle, ...], referral: _Referral
 ) -> Iterator[tuple[int, int]]:
     """Sentences that speak to an outlet or a journalist by handle, and not about one."""
     for handle in handles[:_MAX_HANDLES]:
@@ -236,7 +250,8 @@ def _addressing(
         end = max(end, handle.end)
         lead, tail = text[max(start, handle.start - 200) : handle.start], text[handle.end : min(end, handle.end + 240)]
         rest = text[handle.end : handle.end + 240]
-        if _is_referral(text[max(start, handle.start - 400) : handle.end + 400]) or _is_referral(rest):
+        around = text[max(start, handle.start - 400) : handle.end + 400]
+        if referral.pattern.search(around) or referral.pattern.search(rest):
             continue
         if passed := _pattern("passed_on").search(lead):
             yield start + passed.start(), end

@@ -26,6 +26,7 @@ class UniformOrCrest(CueRule):
     vocabulary = "personal_account/uniform_or_crest"
     clauses = ("6.2", "6.7", "6.8")
     severity = Severity.ERROR
+    quoted_counts = True
     surfaces = frozenset({"body", "alt", "caption", "seen", "filename"})
     message = "This shows the uniform, the crest or a picture of the force on a personal account."
     advice = "Use a picture in plain clothes, without crest, kit or force photographs."

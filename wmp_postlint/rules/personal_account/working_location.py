@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from wmp_postlint.analysis.cues import CueRule
-from wmp_postlint.analysis.lexicon import any_of
+from wmp_postlint.analysis.force_words import force_words
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass
@@ -61,11 +61,11 @@ class WorkingLocation(CueRule):
         yield from found
         if found:
             return
-        if match := _duty(document.policy.force.places).search(surface.text):
+        if match := _duty(document.read(force_words).slots["places"]).search(surface.text):
             yield self.finding(surface, surface.span(*match.span()))
 
 
 @cache
-def _duty(places: tuple[str, ...]) -> re.Pattern[str]:
+def _duty(places: str) -> re.Pattern[str]:
     duty = _DUTY.replace(" ", r"\s+")
-    return re.compile(rf"(?<!\w){duty}\s*(?:(?:in|at|for|is|on)\s)?(?:the\s)?{any_of(places)}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){duty}\s*(?:(?:in|at|for|is|on)\s)?(?:the\s)?(?:{places})(?!\w)", re.IGNORECASE)

@@ -100,8 +100,9 @@ def _is_private(handle: str, policy: Policy) -> bool:
     if press_account(policy, handle) is not None:
         return False
     parts = {part.casefold() for part in _PART.findall(handle)}
+    own = tuple(name.casefold() for name in policy.force.short_names)
     known = _patterns().organisations
-    return not parts & known and not key.endswith(_patterns().endings)
+    return not parts & known.union(own) and not key.endswith((*_patterns().endings, *own))
 
 
 class _Patterns(Record):

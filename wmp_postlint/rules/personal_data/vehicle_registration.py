@@ -134,7 +134,9 @@ class VehicleRegistration(TextRule):
         text = document.read(searchable, surface)
         if not text or not _DIGIT_AND_LETTER.search(text):
             return
-        found = sorted((*_labelled(text, document.read(words_in, surface)), *_marks(text)))
+        # Letters that make words, or the force's short name, are no mark.
+        tails = _compiled().word_tails.union(document.policy.force.short_names)
+        found = sorted((*_labelled(text, document.read(words_in, surface), tails), *_marks(text, tails)))
         severity = self.severity
         if found and _compiled().appeals.search(text):
             severity = Severity.INFO if document.account_kind == "corporate" else Severity.WARNING
@@ -146,12 +148,12 @@ class VehicleRegistration(TextRule):
             yield self.finding(surface, surface.span(start, stop), severity=severity, confidence=confidence)
 
 
-def _labelled(text: str, present: frozenset[str]) -> Iterator[tuple[int, int, Confidence]]:
+def _labelled(text: str, present: frozenset[str], tails: frozenset[str]) -> Iterator[tuple[int, int, Confidence]]:
     compiled = _compiled()
     if compiled.label_words & present:
         for match in compiled.labelled.finditer(text):
             # "reg is on12 the", "reg a38 car": in small letters a word at the end makes it a sentence.
-            if not match["small"] or _letters(match["mark"])[-3:] not in compiled.word_tails:
+            if not match["small"] or _letters(match["mark"])[-3:] not in tails:
                 yield *match.span("mark"), Confidence.HIGH
     if {"plate", "plates", "reg"} & present:
         for match in (*_TRADE.finditer(text), *_PRIVATE.finditer(text)):
@@ -163,7 +165,7 @@ def _labelled(text: str, present: frozenset[str]) -> Iterator[tuple[int, int, Co
             made
             and len(mark.replace(" ", "")) > 4
             and len(letters) > 1
-            and not {letters, letters[-3:]} & compiled.no_letters
+            and not {letters, letters[-3:]} & (compiled.no_letters | tails)
         ):
             yield *match.span(), Confidence.MEDIUM
 
@@ -172,13 +174,13 @@ def _letters(mark: str) -> str:
     return re.sub(r"[^A-Za-z]", "", mark).upper()
 
 
-def _marks(text: str) -> Iterator[tuple[int, int, Confidence]]:
+def _marks(text: str, tails: frozenset[str]) -> Iterator[tuple[int, int, Confidence]]:
     compiled = _compiled()
     for match in _MARK.finditer(text) if _MARK_HINT.search(text) else ():
         start = match.start() + match.group().startswith("#")
         mark = text[start : match.end()]
         letters = _letters(mark)
-        worded = (letters[:3] if match["suffix"] else letters[-3:]) in compiled.word_tails
+        worded = (letters[:3] if match["suffix"] else letters[-3:]) in tails
         upper = mark.isupper()
         current = match["current"] is not None
         if current and upper and not (worded and match["space"]) and _stands_alone(text, start, match):
@@ -248,5 +250,5 @@ def _compiled() -> _Compiled:
         frozenset(known.word_heads),
         frozenset(known.trims),
         frozenset(known.models),
-        frozenset((*known.trims, *known.word_tails, *known.engines)),
+        frozenset((*known.trims, *known.engines)),
     )
