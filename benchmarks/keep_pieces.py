@@ -1,8 +1,8 @@
-"""Writes what a new process need not work out again: ``data/tables.json`` and ``data/sieves.txt``.
+"""Writes what a new process need not work out again: ``data/tables.json``, ``sieves.txt`` and ``words.txt``.
 
 Run it (``make pieces``) after a change of vocabulary or patterns. An entry counts only for the very file, or the very
-list of patterns, that it was made of, so an old one makes a start slower and nothing wrong; ``tests/test_kept.py``
-checks every entry.
+list of patterns or words, that it was made of, so an old one makes a start slower and nothing wrong;
+``tests/test_kept.py`` checks every entry.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from pathlib import Path
 
 import wmp_postlint
 from wmp_postlint import Document, Post, all_rules, load_policy, resource
-from wmp_postlint.analysis import sieve
+from wmp_postlint.analysis import lexicon, sieve
 from wmp_postlint.rule import Example
 
+FEW = 8  # of fewer words a pattern is made as fast as it is found
 DATA = Path(wmp_postlint.__file__).parent / "data"
 # Words that call for every list of patterns.
 TEXT = (
@@ -36,31 +37,42 @@ def tables() -> dict[str, tuple[str, dict[str, object]]]:
     return {path: (resource.stamp_of(content), resource.table_of(content)) for path, content in contents.items()}
 
 
-def sieves() -> dict[str, sieve.Index]:
-    """The index of every list of patterns that linting the rules' examples calls for."""
-    seen: dict[str, sieve.Index] = {}
-    work_out = sieve.index_of
+def called_for() -> tuple[dict[str, sieve.Index], dict[str, str]]:
+    """What linting the rules' examples calls for: the indexes of lists of patterns, and the patterns of long lists."""
+    indexes: dict[str, sieve.Index] = {}
+    patterns: dict[str, str] = {}
+    index_of, factored = sieve.index_of, lexicon.factored
 
-    def index_of(sources: Sequence[str]) -> sieve.Index:
-        return seen.setdefault(sieve.key_of(sources), work_out(sources))
+    def noted_index(sources: Sequence[str]) -> sieve.Index:
+        return indexes.setdefault(sieve.key_of(sources), index_of(sources))
 
-    sieve._kept = dict  # type: ignore[assignment]  # to see every list that is asked for
-    sieve.index_of = index_of
+    def noted_pattern(terms: list[str]) -> str:
+        pattern = factored(terms)
+        if len(terms) >= FEW and "\n" not in pattern:
+            patterns[lexicon.key_of(terms)] = pattern
+        return pattern
+
+    sieve._kept = lexicon._kept = dict  # type: ignore[assignment]  # to see every list that is asked for
+    sieve.index_of, lexicon.factored = noted_index, noted_pattern
     policy = load_policy()
     for rule in all_rules():
         for text in (TEXT, *map(text_of, rule.examples)):
             for _ in rule.run(Document(Post(text), policy)):
                 pass
-    return dict(sorted(seen.items()))
+    return dict(sorted(indexes.items())), dict(sorted(patterns.items()))
 
 
 def main() -> None:
-    indexes = sieves()
-    lines = [line for key, index in indexes.items() for line in (key, _json(index))]
-    for name, kept, text in ((resource.KEPT, tables(), ""), (sieve.KEPT, indexes, "\n".join(lines))):
-        path = DATA / name
-        path.write_text((text or _json(kept)) + "\n", "utf-8")
-        print(f"{name}: {len(kept)} entries, {path.stat().st_size:,} bytes")
+    indexes, patterns = called_for()
+    _write(resource.KEPT, _json(tables()))
+    _write(sieve.KEPT, "\n".join(f"{key}\n{_json(index)}" for key, index in indexes.items()))
+    _write(lexicon.KEPT, "\n".join(f"{key}\n{pattern}" for key, pattern in patterns.items()))
+
+
+def _write(name: str, text: str) -> None:
+    path = DATA / name
+    path.write_text(text + "\n", "utf-8")
+    print(f"{name}: {path.stat().st_size:,} bytes")
 
 
 def _json(value: object) -> str:

@@ -34,9 +34,17 @@ def test_another_version_of_a_file_is_not_read_from_what_is_kept(monkeypatch: py
 LISTS = """
 import json
 from wmp_postlint import Document, Post, all_rules, load_policy, resource
-from wmp_postlint.analysis import sieve
+from wmp_postlint.analysis import lexicon, sieve
 
 kept, checked, start = sieve._kept(), set(), sieve.Sieve.__init__
+words, factored_words, key_of = lexicon._kept(), set(), lexicon.key_of
+
+def checking_words(terms):
+    key = key_of(terms)
+    if key in words:
+        assert words[key] == lexicon.factored(terms), terms[:3]
+        factored_words.add(key)
+    return key
 
 def checking(self, sources):
     sources = list(sources)
@@ -47,10 +55,11 @@ def checking(self, sources):
     start(self, sources)
 
 sieve.Sieve.__init__ = checking
+lexicon.key_of = checking_words
 for rule in all_rules():
     for example in rule.examples:
         list(rule.run(Document(Post(example.marked), load_policy())))
-print(len(checked), len(kept))
+print(len(checked), len(kept), len(factored_words), len(words))
 """
 
 
@@ -58,5 +67,6 @@ def test_indexes_are_those_of_their_patterns() -> None:
     """In a new process, whatever lists of patterns are called for are kept as they would be worked out."""
     done = subprocess.run([sys.executable, "-c", LISTS], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    checked, kept = map(int, done.stdout.split())
+    checked, kept, factored, words = map(int, done.stdout.split())
     assert checked > kept / 2
+    assert factored > words / 2

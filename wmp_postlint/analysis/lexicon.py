@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +15,8 @@ from wmp_postlint.convert import convert
 from wmp_postlint.errors import DataError
 
 T = TypeVar("T")
+
+KEPT = "words.txt"
 
 _WORD = lazy.regex(r"[^\W_]+")
 _EVERYDAY = frozenset(
@@ -57,7 +59,22 @@ def any_of(terms: Iterable[str]) -> str:
     listed = sorted(set(terms))
     if not listed:
         raise ValueError("no terms, which would match everywhere")
-    return _factored(listed)
+    return _kept().get(key_of(listed)) or factored(listed)
+
+
+def key_of(terms: Sequence[str]) -> str:
+    """Return what the pattern of sorted terms is kept under."""
+    return resource.stamp_of("\0".join(terms).encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _kept() -> dict[str, str]:
+    """The patterns of the bundled lists, worked out when the package was made."""
+    try:
+        lines = resource.read_text(KEPT).split("\n")
+    except OSError:
+        return {}
+    return dict(zip(lines[::2], lines[1::2], strict=False))
 
 
 def words(terms: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
@@ -118,14 +135,18 @@ class WholeTerms:
         return self._patterns[first]
 
 
-def _factored(terms: list[str]) -> str:
-    """A pattern of sorted terms, in which what several begin with stands once."""
+def factored(terms: list[str]) -> str:
+    """Return a pattern of sorted terms, in which what several begin with stands once."""
+    return _trie(terms)
+
+
+def _trie(terms: list[str]) -> str:
     if len(terms) == 1:
         return _escape(terms[0])
     shared = len(commonprefix((terms[0], terms[-1])))
     head, optional = _escape(terms[0][:shared]), len(terms[0]) == shared
     ends = [term[shared:] for term in terms[optional:]]
-    choices = [_factored(list(group)) for _, group in groupby(ends, itemgetter(0))]
+    choices = [_trie(list(group)) for _, group in groupby(ends, itemgetter(0))]
     single = len(ends) == 1 and len(ends[0]) == 1
     body = choices[0] if single else f"(?:{'|'.join(choices)})"
     return f"{head}{body}?" if optional else head + body
