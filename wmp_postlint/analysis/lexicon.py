@@ -93,16 +93,22 @@ class WholeTerms:
         terms: lower-case terms that begin with a letter or digit; a space stands for white space or one hyphen.
     """
 
-    __slots__ = ("_by_word", "_first", "_patterns")
+    __slots__ = ("_by_word", "_elsewhere", "_patterns", "_telling")
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
-        # The word of each term that fewest texts hold, and what its terms begin with: most texts hold none of these.
-        self._first: dict[str, set[str]] = {}
+        # Of each term the word that fewest texts hold, so that most texts are passed at once: the one that it begins
+        # with, or another, with the words that its terms begin with.
+        self._telling: set[str] = set()
+        self._elsewhere: dict[str, list[str]] = {}
         for term in terms:
-            words = (term,) if term.isalnum() else _WORD.findall(term)
-            self._by_word.setdefault(words[0], []).append(term)
-            self._first.setdefault(words[0] if len(words) == 1 else max(words, key=_rarity), set()).add(words[0])
+            words = [term] if term.isalnum() else _WORD.findall(term)
+            first, telling = words[0], words[0] if len(words) == 1 else max(words, key=_rarity)
+            self._by_word.setdefault(first, []).append(term)
+            if telling == first:
+                self._telling.add(first)
+            else:
+                self._elsewhere.setdefault(telling, []).append(first)
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -111,10 +117,12 @@ class WholeTerms:
         Args:
             text: in lower case.
         """
-        telling = self._first.keys() & set(_WORD.findall(text))
-        if not telling:
+        words = set(_WORD.findall(text))
+        begins = self._telling & words
+        for telling in self._elsewhere.keys() & words:
+            begins.update(self._elsewhere[telling])
+        if not begins:
             return
-        begins = set[str]().union(*map(self._first.__getitem__, telling))
         last = 0
         by_word = self._by_word
         for word in _WORD.finditer(text):
