@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,6 +12,7 @@ from wmp_postlint.analysis.force_words import ForceWords, names_force
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.names import names
 from wmp_postlint.analysis.phrases import entry
+from wmp_postlint.analysis.sieve import compiled
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.errors import DataError
@@ -137,12 +137,6 @@ def book(vocabulary: str, words: ForceWords) -> Book:
     return Book(vocabulary, words)
 
 
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    """Compile a pattern when a reading that may fit calls for it: most posts need none of a file's hundreds."""
-    return re.compile(source, re.IGNORECASE)
-
-
 class CueText:
     """The cues of one file in one text."""
 
@@ -168,7 +162,7 @@ class CueText:
 
     def _words(self, label: str) -> Iterator[Hit]:
         for source in self._candidates.get(label, ()):
-            for match in _compiled(source).finditer(self._surface.text):
+            for match in compiled(source).finditer(self._surface.text):
                 start, end = match.span()
                 if not any(start < stop and begin < end for begin, stop in self._covered):
                     yield start, end

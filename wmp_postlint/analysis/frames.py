@@ -16,7 +16,7 @@ from wmp_postlint.analysis.force_words import ForceWords, force_words, names_for
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases, entry
 from wmp_postlint.analysis.quotation import lowered_by
-from wmp_postlint.analysis.sieve import sieve_of
+from wmp_postlint.analysis.sieve import compiled, sieve_of
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.errors import DataError
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -165,13 +165,13 @@ def _found(document: Document, surface: Surface, family: str) -> dict[str, list[
             there[name, slot] = frames.context[name, slot].found(text)
         return there[name, slot]
 
-    for pattern in (pattern for sieve in frames.sieves for pattern in sieve.candidates(text)):
-        name, frame = frames.by_source[pattern.pattern]
-        if plain and pattern.pattern in frames.emoji:
+    for source in (source for sieve in frames.sieves for source in sieve.sources(text)):
+        name, frame = frames.by_source[source]
+        if plain and source in frames.emoji:
             continue
         if frame.first and not holds(name, frame.first):
             continue
-        matches = [match.span() for match in pattern.finditer(lowered)]
+        matches = [match.span() for match in compiled(source).finditer(lowered)]
         if (
             matches
             and all(holds(name, slot) for slot in frame.needs)

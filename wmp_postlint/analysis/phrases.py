@@ -75,7 +75,9 @@ def fill(source: str, slots: Mapping[str, str]) -> str:
     Raises:
         KeyError: if a slot is not there.
     """
-    for _ in range(_DEPTH if "{" in source else 0):
+    for _ in range(_DEPTH):
+        if "{" not in source:
+            break
         source = _SLOT.sub(lambda slot: slots[slot[1]], source)
     return source
 
@@ -87,5 +89,5 @@ def entry(source: str, slots: Mapping[str, str]) -> str:
         KeyError: if a slot is not there.
     """
     source = fill(source, slots).replace(" ?", r"\s*").replace(" ", r"\s+")
-    edge = r"(?:(?<!\w)|(?='))" if _SHORTENED.search(source) else r"(?<!\w)"
+    edge = r"(?:(?<!\w)|(?='))" if "'" in source and _SHORTENED.search(source) else r"(?<!\w)"
     return rf"{edge}(?:{source})(?:(?!\w)|(?<!\w))"

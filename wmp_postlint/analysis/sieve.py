@@ -111,6 +111,12 @@ def sieve_of(sources: tuple[str, ...]) -> Sieve:
     return Sieve(sources)
 
 
+@cache
+def compiled(source: str) -> re.Pattern[str]:
+    """Return what a sieve's ``sources`` gave as a pattern, compiled when it is first tried."""
+    return re.compile(source, re.IGNORECASE)
+
+
 class Index(TypedDict):
     """Where the pieces of a list of patterns lead: to patterns by their place in the list.
 
