@@ -82,10 +82,6 @@ def words(terms: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Patte
     return lazy.regex(rf"(?<!\w){any_of(terms)}(?!\w)", flags)
 
 
-def _rarity(word: str) -> tuple[bool, int]:
-    return word not in _EVERYDAY, len(word)
-
-
 class WholeTerms:
     """Finds terms as whole words by the word they begin with: made in a tenth of the time of one large pattern.
 
@@ -102,8 +98,12 @@ class WholeTerms:
         self._telling: set[str] = set()
         self._elsewhere: dict[str, list[str]] = {}
         for term in terms:
-            words = [term] if term.isalnum() else _WORD.findall(term)
-            first, telling = words[0], words[0] if len(words) == 1 else max(words, key=_rarity)
+            if term.isalnum():
+                self._by_word.setdefault(term, []).append(term)
+                self._telling.add(term)
+                continue
+            words = _WORD.findall(term)
+            first, telling = words[0], max([word for word in words if word not in _EVERYDAY] or words, key=len)
             self._by_word.setdefault(first, []).append(term)
             if telling == first:
                 self._telling.add(first)

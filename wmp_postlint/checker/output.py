@@ -77,3 +77,8 @@ def make(name: str, out: Out) -> Format:
         raise InputError("--output-format", f"expected one of {', '.join(names())}")
     made: Format = import_module(f"{_PACKAGE}.{name}").make(out)
     return made
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it asks for that."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wmp_postlint.checker.encode import sentence
 from wmp_postlint.checker.outcome import Outcome, field_texts
-from wmp_postlint.checker.output import Format, Out
+from wmp_postlint.checker.output import Format, Out, counted
 from wmp_postlint.checker.places import Region, region_of
 from wmp_postlint.checker.terminal import visible
 from wmp_postlint.finding import Status
@@ -48,7 +48,7 @@ class ConciseFormat:
             self._line(outcome, region, f"{label} {visible(sentence(finding))}{where}")
 
     def finish(self, seconds: float) -> None:
-        parts = [f"{self._posts} posts", f"{self._found} findings"]
+        parts = [counted(self._posts, "post"), counted(self._found, "finding")]
         parts += [f"{self._unchecked} not wholly checked"] if self._unchecked else []
         parts += [f"{self._skipped} left out"] if self._skipped else []
         self._out.text.write(", ".join(parts) + "\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wmp_postlint.checker.details import details
 from wmp_postlint.checker.outcome import Outcome
-from wmp_postlint.checker.output import Format, Out
+from wmp_postlint.checker.output import Format, Out, counted
 from wmp_postlint.checker.terminal import cells, visible, wrap
 from wmp_postlint.finding import Status
 
@@ -37,7 +37,7 @@ class FullFormat:
             self._line(line)
         self._line(f"rules: {rules}")
         if total is not None:
-            self._line(f"collected {_count(total, 'post')}")
+            self._line(f"collected {counted(total, 'post')}")
         self._line("")
 
     def add(self, outcome: Outcome) -> None:
@@ -112,7 +112,7 @@ class FullFormat:
     def _summary(self) -> str:
         counts = self._counts
         parts = [
-            (counts["block"], f"{_count(counts['block'], 'post')} block{'s' if counts['block'] == 1 else ''}"),
+            (counts["block"], f"{counted(counts['block'], 'post')} block{'s' if counts['block'] == 1 else ''}"),
             (counts["review"], f"{counts['review']} to review"),
             (counts["pass"], f"{counts['pass']} pass{'es' if counts['pass'] == 1 else ''}"),
             (counts["partly"], f"{counts['partly']} of these looked at only in part"),
@@ -134,10 +134,6 @@ class FullFormat:
 
     def _line(self, words: str) -> None:
         self._out.write(f"{words}\n")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def make(out: Out) -> Format:
