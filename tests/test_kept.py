@@ -36,8 +36,8 @@ import json
 from wmp_postlint import Document, Post, all_rules, load_policy, resource
 from wmp_postlint.analysis import lexicon, sieve
 
-kept, checked, start = sieve._kept(), set(), sieve.Sieve.__init__
-words, factored_words, key_of = lexicon._kept(), set(), lexicon.key_of
+kept, checked, start = resource.read_pairs(sieve.KEPT), set(), sieve.Sieve.__init__
+words, factored_words, key_of = resource.read_pairs(lexicon.KEPT), set(), lexicon.key_of
 
 def checking_words(terms):
     key = key_of(terms)

@@ -58,6 +58,16 @@ def read_table(path: str, package: str = PACKAGE) -> dict[str, Any]:
     return table_of(content)
 
 
+@cache
+def read_pairs(path: str) -> dict[str, str]:
+    """Return the lines of ``data/<path>`` in pairs, a key and what is kept under it; nothing if the file is missing."""
+    try:
+        lines = read_text(path).split("\n")
+    except OSError:
+        return {}
+    return dict(zip(lines[::2], lines[1::2], strict=False))
+
+
 def table_of(content: bytes) -> dict[str, Any]:
     """Return the table that the content of a TOML file holds.
 

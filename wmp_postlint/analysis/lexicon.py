@@ -59,22 +59,12 @@ def any_of(terms: Iterable[str]) -> str:
     listed = sorted(set(terms))
     if not listed:
         raise ValueError("no terms, which would match everywhere")
-    return _kept().get(key_of(listed)) or factored(listed)
+    return resource.read_pairs(KEPT).get(key_of(listed)) or factored(listed)
 
 
 def key_of(terms: Sequence[str]) -> str:
     """Return what the pattern of sorted terms is kept under."""
     return resource.stamp_of("\0".join(terms).encode("utf-8", "surrogatepass"))
-
-
-@cache
-def _kept() -> dict[str, str]:
-    """The patterns of the bundled lists, worked out when the package was made."""
-    try:
-        lines = resource.read_text(KEPT).split("\n")
-    except OSError:
-        return {}
-    return dict(zip(lines[::2], lines[1::2], strict=False))
 
 
 def words(terms: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
@@ -145,16 +135,12 @@ class WholeTerms:
 
 def factored(terms: list[str]) -> str:
     """Return a pattern of sorted terms, in which what several begin with stands once."""
-    return _trie(terms)
-
-
-def _trie(terms: list[str]) -> str:
     if len(terms) == 1:
         return _escape(terms[0])
     shared = len(commonprefix((terms[0], terms[-1])))
     head, optional = _escape(terms[0][:shared]), len(terms[0]) == shared
     ends = [term[shared:] for term in terms[optional:]]
-    choices = [_trie(list(group)) for _, group in groupby(ends, itemgetter(0))]
+    choices = [factored(list(group)) for _, group in groupby(ends, itemgetter(0))]
     single = len(ends) == 1 and len(ends[0]) == 1
     body = choices[0] if single else f"(?:{'|'.join(choices)})"
     return f"{head}{body}?" if optional else head + body

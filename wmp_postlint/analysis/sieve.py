@@ -45,13 +45,12 @@ class Sieve:
         sources: patterns; they are not verbose and refer to no group by number.
     """
 
-    __slots__ = ("_always", "_compiled", "_found", "_number", "_others", "_short", "_sources", "grams")
+    __slots__ = ("_always", "_found", "_number", "_others", "_short", "_sources", "grams")
 
     def __init__(self, sources: Iterable[str]) -> None:
         self._sources = list(sources)
-        self._compiled: dict[int, re.Pattern[str]] = {}
-        key = key_of(self._sources)
-        index: Index = json.loads(_kept()[key]) if key in _kept() else index_of(self._sources)
+        kept = resource.read_pairs(KEPT).get(key_of(self._sources))
+        index: Index = json.loads(kept) if kept else index_of(self._sources)
         self._always, self._short, self.grams = index["always"], index["short"], index["grams"]
         self._found: dict[str, list[tuple[str, list[int]]]] = {}
         self._others = index["others"]
@@ -61,7 +60,7 @@ class Sieve:
 
     def candidates(self, text: str) -> list[re.Pattern[str]]:
         """Return the patterns that may match in the text, in their order; the others match nowhere in it."""
-        return [self._pattern(index) for index in self._indexes(text)]
+        return [*map(compiled, self.sources(text))]
 
     def sources(self, text: str) -> list[str]:
         """Return the sources of the patterns that may match in the text, none of them compiled for it."""
@@ -98,12 +97,6 @@ class Sieve:
         for pattern in self.candidates(text):
             yield from pattern.finditer(text)
 
-    def _pattern(self, index: int) -> re.Pattern[str]:
-        """Compile a pattern when a text first calls for it: a process that lints one post needs few of them."""
-        if index not in self._compiled:
-            self._compiled[index] = re.compile(self._sources[index], re.IGNORECASE)
-        return self._compiled[index]
-
 
 @cache
 def sieve_of(sources: tuple[str, ...]) -> Sieve:
@@ -113,7 +106,7 @@ def sieve_of(sources: tuple[str, ...]) -> Sieve:
 
 @cache
 def compiled(source: str) -> re.Pattern[str]:
-    """Return what a sieve's ``sources`` gave as a pattern, compiled when it is first tried."""
+    """Return one of a sieve's ``sources`` as a pattern, compiled when a text first calls for it."""
     return re.compile(source, re.IGNORECASE)
 
 
@@ -164,16 +157,6 @@ def _group_of(entry: str) -> tuple[str, ...]:
 def key_of(sources: Sequence[str]) -> str:
     """Return what the index of a list of patterns is kept under."""
     return resource.stamp_of("\0".join(sources).encode())
-
-
-@cache
-def _kept() -> dict[str, str]:
-    """The indexes of the bundled patterns, as JSON, worked out when the package was made."""
-    try:
-        lines = resource.read_text(KEPT).splitlines()
-    except OSError:
-        return {}
-    return dict(zip(lines[::2], lines[1::2], strict=True))
 
 
 class _Reading:
