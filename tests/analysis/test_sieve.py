@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wmp_postlint import Document, Post, all_rules, load_policy
-from wmp_postlint.analysis.pieces import flat, pieces
+from wmp_postlint.analysis.pieces import flat, pieces, searched
 from wmp_postlint.analysis.sieve import Sieve, compiled
 from wmp_postlint.checker.hold import post_of
 
@@ -40,8 +40,12 @@ SOURCES = (
         ("colou?rs", (("colors", "colours"),)),
         (r"(?<!\w)he(?:'s|\s+is)\b", ((" he is ", " he s "),)),
         (r"(?:the )?help", (("help",),)),
-        (r"\d{1,2}", ()),
-        (r"found|\d", ()),
+        (r"\d{1,2}", ((" \x02 ",),)),
+        (r"found|[0-3]", ((" \x02 ", "found"),)),
+        (r"found|\w", ()),
+        (r"\bi\b", ((" i ",),)),
+        ("[\U0001f602\U0001f923]+", ((" \x03 ",),)),
+        ("lol|\N{EYES}", ((" \x03 ", "lol"),)),
         ("x(?=missing)", ()),
         ("(?:ab|cd){0,3}efg", (("efg",),)),
         (r"(?<!\w)m[ae]n(?!\w)", ((" man ", " men "),)),
@@ -55,6 +59,7 @@ def test_flat() -> None:
     assert flat("Looking -- for\n'Tom'!") == " looking for tom "
     assert flat("D\u0131\u017fc £5 caf\u00e9\u2014ok") == " disc 5 caf\u00e9 ok "
     assert flat("") == "  "
+    assert searched("Ring 101 \U0001f440") == " ring 101 \x02 \x03 "
 
 
 @settings(max_examples=300, deadline=None)

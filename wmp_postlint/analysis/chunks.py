@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from wmp_postlint import lazy
@@ -71,6 +71,7 @@ class Words:
         self.known = known
         self.common = common
         self.heavy = heavy
+        self._tables: dict[tuple[str, str], dict[str, list[str]]] = {}
 
     @cached_property
     def trie(self) -> Node:
@@ -84,14 +85,24 @@ class Words:
         return trie
 
     @cached_property
-    def squeezed(self) -> dict[str, list[str]]:
-        """The terms by what is left of them with each run of a letter as one."""
-        return _by_squeezed(self.terms)
+    def chunks(self) -> dict[str, tuple[Reading, ...]]:
+        """What chunks of earlier texts were read as, for the streams."""
+        return {}
 
-    @cached_property
-    def squeezed_common(self) -> dict[str, list[str]]:
-        """The ordinary words in the same way."""
-        return _by_squeezed(self.common)
+    def squeezed(self, key: str) -> list[str]:
+        """Return the terms of which ``key`` is left when each run of a letter becomes one."""
+        return self._squeezed("terms", self.terms, key)
+
+    def squeezed_common(self, key: str) -> list[str]:
+        """Return the ordinary words of which ``key`` is left in the same way."""
+        return self._squeezed("common", self.common, key)
+
+    def _squeezed(self, kind: str, words: Collection[str], key: str) -> list[str]:
+        # Letter by letter: most processes read one post, which asks for few of them.
+        table = self._tables.get((kind, key[0]))
+        if table is None:
+            table = self._tables[kind, key[0]] = _by_squeezed([word for word in words if word[0] == key[0]])
+        return table.get(key, [])
 
     @cached_property
     def by_shape(self) -> dict[tuple[str, int], list[str]]:
@@ -118,6 +129,10 @@ class Reading(Record):
     end: int
     trick: Trick
 
+    def moved(self, by: int) -> Reading:
+        """Return the same reading so many places further on."""
+        return Reading(self.word, self.start + by, self.end + by, self.trick) if by else self
+
 
 def read_chunk(chunk: str, at: int, words: Words) -> Iterator[Reading]:
     """Yield the words that a chunk in lower case reads as, placed from ``at``."""
@@ -129,22 +144,13 @@ def read_chunk(chunk: str, at: int, words: Words) -> Iterator[Reading]:
             if part.group() != chunk:
                 yield from read_chunk(part.group(), at + part.start(), words)
         return
-    for reading in _odd_chunk(chunk, words):
-        yield Reading(reading.word, at + reading.start, at + reading.end, reading.trick)
-
-
-@lru_cache(maxsize=4096)
-def _odd_chunk(chunk: str, words: Words) -> tuple[Reading, ...]:
-    if leet := _leet(chunk, words):
-        return (leet,)
-    if masked := _masked(chunk, words):
-        return (masked,)
-    return tuple(
-        Reading(None, match.start(), match.end(), "masked")
-        for match in _STARS.finditer(chunk)
+    if reading := _leet(chunk, words) or _masked(chunk, words):
+        yield reading.moved(at)
+        return
+    for match in _STARS.finditer(chunk):
         # "NEW**" and "A**" carry a footnote or a grade.
-        if match.group()[-1] != "*" or (len(match.group()) > 3 and match.group().count("*") > 2)
-    )
+        if match.group()[-1] != "*" or (len(match.group()) > 3 and match.group().count("*") > 2):
+            yield Reading(None, at + match.start(), at + match.end(), "masked")
 
 
 def _leet(chunk: str, words: Words) -> Reading | None:
@@ -282,6 +288,6 @@ def squeeze(text: str) -> str:
 
 def _by_squeezed(words: Collection[str]) -> dict[str, list[str]]:
     by_squeezed: dict[str, list[str]] = {}
-    for word, squeezed in zip(words, squeeze("\n".join(words)).split("\n"), strict=True):
+    for word, squeezed in zip(words, squeeze("\n".join(words)).splitlines(), strict=True):
         by_squeezed.setdefault(squeezed, []).append(word)
     return by_squeezed

@@ -19,6 +19,8 @@ T = TypeVar("T")
 KEPT = "words.txt"
 
 _WORD = lazy.regex(r"[^\W_]+")
+# What is no part of a word, as spaces.
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _EVERYDAY = frozenset(
     """a about all and are at back be being but by do down for from get good great had has have he her him his i if in
     is it its know like love of off old on one or our out over own person people police officer officers s she so that
@@ -107,30 +109,42 @@ class WholeTerms:
         Args:
             text: in lower case.
         """
-        words = set(_WORD.findall(text))
+        words = _words_of(text)
         begins = self._telling & words
         for telling in self._elsewhere.keys() & words:
-            begins.update(self._elsewhere[telling])
+            begins.update(words & {*self._elsewhere[telling]})
         if not begins:
             return
         last = 0
-        by_word = self._by_word
-        for word in _WORD.finditer(text):
-            first = word[0]
-            if first not in begins or word.start() < last:
+        for start, first in sorted((at, first) for first in begins for at in _places(text, first)):
+            if start < last:
                 continue
-            if by_word[first] == [first]:
-                last = word.end()
-                yield word.start(), last, first
-            elif match := self._pattern(first).match(text, word.start()):
+            if self._by_word[first] == [first]:
+                last = start + len(first)
+                yield start, last, first
+            elif match := self._pattern(first).match(text, start):
                 last = match.end()
-                yield match.start(), last, _GAP.sub(" ", match[0])
+                yield start, last, _GAP.sub(" ", match[0])
 
     def _pattern(self, first: str) -> re.Pattern[str]:
         """The terms that begin with a word, as one pattern, made when a text first holds the word."""
         if first not in self._patterns:
             self._patterns[first] = re.compile(rf"{any_of(self._by_word[first])}(?![^\W_])")
         return self._patterns[first]
+
+
+def _words_of(text: str) -> set[str]:
+    return {*text.translate(_SPACED).split()} if text.isascii() else {*_WORD.findall(text)}
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Yield where a word begins that is no part of another."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            yield at
+        at = text.find(word, end)
 
 
 def factored(terms: list[str]) -> str:

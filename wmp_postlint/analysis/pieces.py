@@ -30,6 +30,9 @@ _PART = lazy.regex(
     re.DOTALL,
 )
 _EDGE = "\0"
+# Words that no flat text holds, in the place of digits and of signs that are in no word: see ``searched``.
+_DIGIT, _SIGN = " \x02 ", " \x03 "
+_A_DIGIT = lazy.regex(r"\d")
 # Words that nearly every text holds, so that their standing in it tells little.
 _COMMON = frozenset(
     "a all and are as at be but by for from has have i in is it no not of on or our s so t that the their this to us "
@@ -43,6 +46,14 @@ def flat(text: str) -> str:
     if text.isascii():
         return f" {' '.join(text.translate(_ASCII).split())} "
     return f" {_NO_WORD.sub(' ', text.translate(_ODD).lower()).strip(' ')} "
+
+
+def searched(text: str) -> str:
+    """Return the flat form of a text with the words that stand for a digit, and for signs outside ASCII, in it."""
+    words = flat(text)
+    if _A_DIGIT.search(words):
+        words += f"{_DIGIT[1:]}"
+    return words if text.isascii() else f"{words}{_SIGN[1:]}"
 
 
 def pieces(source: str) -> tuple[tuple[str, ...], ...]:
@@ -125,9 +136,12 @@ class _Reader:
             case "open":
                 return self._bracket(part.group())
             case "letter":
-                return _letters(part["letter"]), set()
+                letter = part["letter"]
+                return (None, {frozenset((_SIGN,))}) if _is_sign(letter) else (_letters(letter), set())
             case "set":
-                return _members(part.group()[1:-1]), set()
+                return self._members(part.group()[1:-1])
+            case "kind" if part.group() == r"\d":
+                return None, {frozenset((_DIGIT,))}
             case "blank":
                 return frozenset(" "), set()
             case "edge":
@@ -158,6 +172,18 @@ class _Reader:
         return min(2, int(least or 0)), 1 if (most if "," in count else least) == "1" else 2
 
 
+    def _members(self, members: str) -> tuple[Texts | None, set[Texts]]:
+        if re.fullmatch(r"(?:\\d|[0-9]|-)+", members) and "-" not in (members[0], members[-1]):
+            return None, {frozenset((_DIGIT,))}
+        if all(map(_is_sign, members)):
+            return None, {frozenset((_SIGN,))}
+        return _members(members), set()
+
+
+def _is_sign(letter: str) -> bool:
+    return not letter.isascii() and not letter.isalnum()
+
+
 def _members(members: str) -> Texts | None:
     """The letters of a set; None if they are many, or all but some."""
     if re.match(r"\^|.*\\(?!s)[A-Za-z0-9]|.*[^\\]-.", members, re.DOTALL):
@@ -175,7 +201,8 @@ def _letters(letter: str) -> Texts | None:
 def _group(texts: Iterable[str]) -> set[Texts]:
     """The texts as a group of pieces; none if one of them says too little."""
     group = frozenset(map(_piece, texts))
-    return {group} if group and min(len(piece.strip()) for piece in group) > 1 else set()
+    telling = all(len(piece.strip()) > 1 or re.fullmatch(r" \w ", piece) for piece in group)
+    return {group} if group and telling else set()
 
 
 def _piece(text: str) -> str:
@@ -185,8 +212,9 @@ def _piece(text: str) -> str:
 
 def _worth(group: Set[str]) -> tuple[int, int, int]:
     """How well a group rules texts out: by its commonest piece, then by having few pieces, then by their length."""
-    return min(6, min(_rareness(piece) for piece in group)), -len(group), min(map(len, group))
+    return min(6, min(map(rareness, group))), -len(group), min(map(len, group))
 
 
-def _rareness(piece: str) -> int:
+def rareness(piece: str) -> int:
+    """Return how much it tells that a piece stands in a text: the letters of its words that are none of every text."""
     return sum(len(word) for word in piece.split() if word not in _COMMON)

@@ -1,7 +1,8 @@
 """Many patterns sought in one text, most of them never tried.
 
 Hundreds of patterns one after another, or as one alternation, are slow. So each is kept with the pieces that it cannot
-match without, and the four-letter stretches of a text, taken once, show which pieces may stand in it.
+match without, and a piece with its rarest word or part of a word. Which of those a word holds is looked up once and
+remembered, so that a text is a few dozen look-ups for all the patterns of all rules.
 """
 
 from __future__ import annotations
@@ -9,33 +10,31 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from threading import Lock
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 from wmp_postlint import resource
-from wmp_postlint.analysis.pieces import flat, pieces
+from wmp_postlint.analysis.pieces import pieces, rareness, searched
 from wmp_postlint.text import Text
 
 KEPT = "sieves.txt"
 
-_SIZE = 4
-_EVERYDAY = (
-    " the your you for and that this with have would should could they what about when not from there their been were"
-    " was are will just like make work good love driving driver people everyone every nobody somebody happened"
-    " happening officers officer police crime criminal victims victim know looking calling something making thing"
-    " nothing morning evening because other another down here time more never over into out home "
-)
-_COMMON = " etaoinshrdlcumwfgypbvkjxqz"
+# The longest part of a word that anything is kept under, so that looking a word up takes time in proportion to it.
+_LONGEST = 12
+# What a piece calls for: the piece, unless its word is all of it, and the patterns by their places in their list.
+_Hook: TypeAlias = tuple[str | None, list[int]]
 
-
-# Every sieve that was made and, of the first of them, which keep something under a stretch of four letters.
+# Every sieve that was made, and of the first of them, what they keep something under.
 _MADE: list[Sieve] = []
 _SIEVES: dict[str, tuple[int, ...]] = {}
 _MERGING = Lock()
-# What a process has read so many texts for pays off: from then on stretches are sorted out for all sieves at once.
+# What a process has read so many texts for pays off: from then on words are looked up for all sieves at once.
 _FEW_TEXTS = 30
 _merged = _texts = 0
+# What words call for, by sieve, of so many words at most.
+_MOST_WORDS = 50_000
+_words: dict[str, tuple[tuple[int, list[_Hook]], ...]] = {}
 
 
 class Sieve:
@@ -45,52 +44,64 @@ class Sieve:
         sources: patterns; they are not verbose and refer to no group by number.
     """
 
-    __slots__ = ("_always", "_found", "_number", "_others", "_short", "_sources", "grams")
+    __slots__ = ("_always", "_groups", "_hooks", "_number", "_others", "_sources", "anchors")
 
     def __init__(self, sources: Iterable[str]) -> None:
         self._sources = list(sources)
         kept = resource.read_pairs(KEPT).get(key_of(self._sources))
         index: Index = json.loads(kept) if kept else index_of(self._sources)
-        self._always, self._short, self.grams = index["always"], index["short"], index["grams"]
-        self._found: dict[str, list[tuple[str, list[int]]]] = {}
-        self._others = index["others"]
+        self._always, self.anchors, self._others = index["always"], index["anchors"], index["others"]
+        self._hooks: dict[str, list[_Hook]] = {}
+        self._groups: dict[int, tuple[tuple[str, ...], ...]] = {}
         with _MERGING:
             self._number = len(_MADE)
             _MADE.append(self)
 
     def candidates(self, text: str) -> list[re.Pattern[str]]:
         """Return the patterns that may match in the text, in their order; the others match nowhere in it."""
-        return [*map(compiled, self.sources(text))]
+        return [compiled(self._sources[index]) for index in self._indexes(text)]
 
     def sources(self, text: str) -> list[str]:
         """Return the sources of the patterns that may match in the text, none of them compiled for it."""
         return [self._sources[index] for index in self._indexes(text)]
 
-    def _indexes(self, text: str) -> list[int]:
+    def hooks(self, anchor: str) -> list[_Hook]:
+        """Return what one of the ``anchors`` calls for."""
+        found = self._hooks.get(anchor)
+        if found is None:
+            parts = self.anchors[anchor].split("|")
+            found = self._hooks[anchor] = [
+                (None if parts[at] == anchor else parts[at], [*map(int, parts[at + 1].split(","))])
+                for at in range(0, len(parts), 2)
+            ]
+        return found
+
+    def _indexes(self, text: str) -> Sequence[int]:
         read = Text.of(text).read(_Reading)
-        words, known = read.words, self._found
+        called = read.called(self, self._number)
+        if not called and not self._always:
+            return ()
+        words, groups, known = read.words, self._groups, read.groups
         hits = set(self._always)
-        for gram in read.grams_of(self, self._number):
-            if gram not in known:
-                known[gram] = _pieces_of(self.grams[gram])
-            for piece, indexes in known[gram]:
-                if piece in words:
+        for hooks in called:
+            for piece, indexes in hooks:
+                if piece is None or piece in words:
                     hits.update(indexes)
-        for piece, indexes in self._short:
-            if piece in words:
-                hits.update(indexes)
-        others, known_groups = self._others, read.groups
         fitting = []
         for index in hits:
-            for group in others[index].split(";"):
-                held = known_groups.get(group)
+            needed = groups.get(index)
+            if needed is None:
+                needed = groups[index] = _groups_of(self._others[index])
+            for group in needed:
+                held = known.get(group)
                 if held is None:
-                    held = known_groups[group] = any(map(words.__contains__, _group_of(group)))
+                    held = known[group] = any(map(words.__contains__, group))
                 if not held:
                     break
             else:
                 fitting.append(index)
-        return sorted(fitting)
+        fitting.sort()
+        return fitting
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches of one pattern after the other."""
@@ -113,20 +124,19 @@ def compiled(source: str) -> re.Pattern[str]:
 class Index(TypedDict):
     """Where the pieces of a list of patterns lead: to patterns by their place in the list.
 
-    ``grams`` holds each piece under its rarest four letters ("looking for|3,17|overlooking|4"), ``short`` those that
-    have fewer, ``always`` the patterns without pieces, and ``others`` what else must be there for each pattern, one
-    of each group ("man|woman;home"). Texts, since most of it is never called for.
+    ``anchors`` holds each piece under its rarest word or part of one, a space where the word begins or ends
+    ("looking for|3,17|looking at|4"), ``always`` the patterns without pieces, and ``others`` what else must be there
+    for each pattern, one of each group ("man|woman;home"). Texts, since most of it is never called for.
     """
 
     always: list[int]
-    short: list[tuple[str, list[int]]]
-    grams: dict[str, str]
+    anchors: dict[str, str]
     others: list[str]
 
 
 def index_of(sources: Sequence[str]) -> Index:
     """Work the index of a list of patterns out from the patterns."""
-    index = Index(always=[], short=[], grams={}, others=[])
+    index = Index(always=[], anchors={}, others=[])
     by_piece: dict[str, list[int]] = {}
     for at, source in enumerate(sources):
         first, *others = pieces(source) or ((),)
@@ -136,22 +146,14 @@ def index_of(sources: Sequence[str]) -> Index:
         if not first:
             index["always"].append(at)
     for piece, places in by_piece.items():
-        if len(piece) < _SIZE:
-            index["short"].append((piece, places))
-        else:
-            gram, entry = _rarest(piece), f"{piece}|{','.join(map(str, places))}"
-            index["grams"][gram] = f"{index['grams'][gram]}|{entry}" if gram in index["grams"] else entry
+        anchor, entry = _anchor(piece), f"{piece}|{','.join(map(str, places))}"
+        index["anchors"][anchor] = f"{index['anchors'][anchor]}|{entry}" if anchor in index["anchors"] else entry
     return index
 
 
-def _pieces_of(entry: str) -> list[tuple[str, list[int]]]:
-    parts = entry.split("|")
-    return [(parts[at], [*map(int, parts[at + 1].split(","))]) for at in range(0, len(parts), 2)]
-
-
-@lru_cache(maxsize=10_000)
-def _group_of(entry: str) -> tuple[str, ...]:
-    return tuple(entry.split("|"))
+@cache
+def _groups_of(entry: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group.split("|")) for group in entry.split(";")) if entry else ()
 
 
 def key_of(sources: Sequence[str]) -> str:
@@ -159,60 +161,79 @@ def key_of(sources: Sequence[str]) -> str:
     return resource.stamp_of("\0".join(sources).encode())
 
 
-class _Reading:
-    """The flat form of a text, which of its stretches lead anywhere, and of which groups it holds a piece."""
+def _anchor(piece: str) -> str:
+    """The word of a piece, or the part of one, that fewest texts hold; with a space at each end that is a word's."""
+    words = piece.split(" ")
+    edged = [f"{' ' * (at > 0)}{word}{' ' * (at + 1 < len(words))}" for at, word in enumerate(words) if word]
+    return max(edged, key=lambda word: (rareness(word), len(word)))[:_LONGEST]
 
-    __slots__ = ("_by_sieve", "_grams", "_sieves", "groups", "words")
+
+class _Reading:
+    """The flat form of a text, what its words call for, and of which groups it holds a piece."""
+
+    __slots__ = ("_by_sieve", "_parts", "_sieves", "groups", "words")
 
     def __init__(self, text: str) -> None:
         global _texts
         _texts += 1
-        self.words = words = flat(text)
-        self._grams = {words[at : at + _SIZE] for at in range(len(words) - _SIZE + 1)}
-        self.groups: dict[str, bool] = {"": True}
+        self.words = searched(text)
+        self.groups: dict[tuple[str, ...], bool] = {}
+        self._parts: set[str] = set()
         self._sieves = 0
-        self._by_sieve: dict[int, list[str]] = {}
+        self._by_sieve: dict[int, list[list[_Hook]]] = {}
 
-    def grams_of(self, sieve: Sieve, number: int) -> Iterable[str]:
-        """Return the stretches of the text that a sieve keeps something under."""
+    def called(self, sieve: Sieve, number: int) -> Sequence[list[_Hook]]:
+        """Return what the words of the text call for in a sieve."""
         if number >= self._sieves:
             if _texts < _FEW_TEXTS:
-                return sieve.grams.keys() & self._grams
-            self._sort()
+                self._parts = self._parts or {part for word in self.words.split() for part in _parts_of(word)}
+                return [sieve.hooks(anchor) for anchor in sieve.anchors.keys() & self._parts]
+            self._look_up()
         return self._by_sieve.get(number, ())
 
-    def _sort(self) -> None:
-        """Sort the stretches out for all sieves that there are."""
+    def _look_up(self) -> None:
+        """Look the words up for all sieves that there are."""
         self._sieves = _merge()
-        self._by_sieve = {}
-        for gram in _SIEVES.keys() & self._grams:
-            for sieve in _SIEVES[gram]:
-                self._by_sieve.setdefault(sieve, []).append(gram)
+        known, by_sieve = _words, self._by_sieve
+        by_sieve.clear()
+        for word in {*self.words.split()}:
+            calls = known.get(word)
+            if calls is None:
+                calls = _calls_of(word)
+            for number, hooks in calls:
+                if number in by_sieve:
+                    by_sieve[number].append(hooks)
+                else:
+                    by_sieve[number] = [hooks]
+
+
+def _parts_of(word: str) -> Iterator[str]:
+    """Every stretch of a word that something may be kept under."""
+    edged = f" {word} "
+    for start in range(len(edged) - 1):
+        for end in range(start + 2, min(start + _LONGEST, len(edged)) + 1):
+            yield edged[start:end]
+
+
+def _calls_of(word: str) -> tuple[tuple[int, list[_Hook]], ...]:
+    calls: dict[int, list[_Hook]] = {}
+    for part in {*_parts_of(word)} & _SIEVES.keys():
+        for number in _SIEVES[part]:
+            calls.setdefault(number, []).extend(_MADE[number].hooks(part))
+    if len(_words) >= _MOST_WORDS:
+        _words.clear()
+    found = _words[word] = tuple(calls.items())
+    return found
 
 
 def _merge() -> int:
     """Note what the sieves that were made since keep; return how many there are."""
     global _merged
-    with _MERGING:
-        for number in range(_merged, len(_MADE)):
-            for gram in _MADE[number].grams:
-                _SIEVES[gram] = (*_SIEVES.get(gram, ()), number)
-        _merged = len(_MADE)
-        return _merged
-
-
-def _rarest(piece: str) -> str:
-    """The stretch of a piece that fewest texts hold, to judge by its letters."""
-    grams = [piece[at : at + _SIZE] for at in range(len(piece) - _SIZE + 1)]
-    return max(grams, key=_rarity)
-
-
-@cache
-def _rarity(gram: str) -> int:
-    return sum(map(_COMMON.find, gram)) - (100 if gram in _everyday() else 0)
-
-
-@cache
-def _everyday() -> frozenset[str]:
-    """The stretches of words that most texts hold, whatever their letters."""
-    return frozenset(_EVERYDAY[at : at + _SIZE] for at in range(len(_EVERYDAY) - _SIZE + 1))
+    if _merged < len(_MADE):
+        with _MERGING:
+            for number in range(_merged, len(_MADE)):
+                for anchor in _MADE[number].anchors:
+                    _SIEVES[anchor] = (*_SIEVES.get(anchor, ()), number)
+            _merged = len(_MADE)
+            _words.clear()
+    return _merged

@@ -13,7 +13,11 @@ from functools import lru_cache
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.chunks import LEET, Reading, Trick, Words, read_chunk, squeeze
+from wmp_postlint.analysis.pieces import flat
 
+_CHUNK = lazy.regex(r"\S+")
+# How many chunks are remembered: most of the words of any post were in others before.
+_MOST_CHUNKS = 30_000
 # A chunk between white space that is no ordinary English word with its punctuation.
 _ODD = lazy.regex(
     r"(?<!\S)(?![\"'(\[#]*[a-z]+(?:['-][a-z]+){0,4}[.,!?:;)\]\"']*(?!\S))(?!https?:|\d[\d.,:%]*(?!\S))\S+"
@@ -23,41 +27,11 @@ _STRETCHED = lazy.regex(r"(?<![a-z])[a-z]*?([a-z])\1[a-z]*(?![a-z])")
 _LONG = lazy.regex(r"(?<![\w#@'/.-])[a-z]{7,30}(?![\w'@-]|\.\w)")
 _SPACED = lazy.regex(r"(?<![a-z0-9])[a-z0-9@$!](?:[^a-z0-9]{1,3}(?:[a-z0-9]{1,2}|[@$!])(?![a-z0-9])){2,60}")
 _LETTERS = lazy.regex(r"[a-z0-9@$]+|(?<![a-z0-9@$])!")
+# Three words in the flat form of a text, the first of them a letter; signs that stand alone.
+_LONE = lazy.regex(r" \w (?:\w{1,2} ){2}|_")
+_LONE_SIGN = lazy.regex(r"(?<![a-z0-9])[@$!](?![a-z0-9])")
 _EDGES = frozenset(
-    [
-        "a",
-        "i",
-        "u",
-        "r",
-        "so",
-        "is",
-        "my",
-        "an",
-        "am",
-        "be",
-        "on",
-        "of",
-        "it",
-        "us",
-        "we",
-        "to",
-        "no",
-        "go",
-        "up",
-        "me",
-        "he",
-        "do",
-        "in",
-        "or",
-        "as",
-        "if",
-        "at",
-        "by",
-        "the",
-        "you",
-        "ur",
-        "off",
-    ]
+    "a i u r so is my an am be on of it us we to no go up me he do in or as if at by the you ur off".split()
 )
 _HASHTAG = lazy.regex(r"#(?<![\w&/]#)(\w{3,80})")
 _CAMEL = lazy.regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -71,29 +45,63 @@ def disguised(text: str, lowered: str, words: Words) -> Iterator[Reading]:
         lowered: the same in lower case, character by character.
         words: the words to look for.
     """
-    for match in _STRETCHED.finditer(lowered):
-        if word := _unstretched(match.group(), words):
-            yield Reading(word, match.start(), match.end(), "stretched")
-    for match in _ODD.finditer(lowered):
-        yield from read_chunk(match.group(), match.start(), words)
-    for match in _LONG.finditer(lowered):
-        # Names and places are made like that: Bitchfield.
-        if (glued := _unglued(match.group(), words)) and text[match.start() + 1 : match.end()].islower() == (
-            text[match.start()].islower()
-        ):
-            start = match.start() + glued[1]
-            yield Reading(glued[0], start, start + len(glued[0]), "glued")
-    if "-" in lowered:
-        for match in _HYPHENATED.finditer(lowered):
-            yield from read_chunk(match.group(), match.start(), words)
-    for match in _SPACED.finditer(lowered):
-        yield from _apart(match, words)
+    read = words.chunks
+    hiding = set()
+    for chunk in {*lowered.split()}:
+        readings = read.get(chunk)
+        if readings is None:
+            readings = _remembered(chunk, words)
+        if readings:
+            hiding.add(chunk)
+    for match in _CHUNK.finditer(lowered) if hiding else ():
+        if match.group() in hiding:
+            for reading in read.get(match.group()) or _remembered(match.group(), words):
+                placed = reading.moved(match.start())
+                # Names and places are made like glued words: Bitchfield.
+                if reading.trick != "glued" or not _is_name(text, lowered, placed):
+                    yield placed
+    if _may_be_apart(lowered):
+        for match in _SPACED.finditer(lowered):
+            yield from _apart(match, words)
     if "#" in lowered:
         for match in _HASHTAG.finditer(text):
             yield from _hashtag(match.group(1), match.start(1), words)
 
 
-@lru_cache(maxsize=8192)
+def _remembered(chunk: str, words: Words) -> tuple[Reading, ...]:
+    """Return what a chunk without white space reads as, placed from its beginning, and remember it."""
+    if len(words.chunks) >= _MOST_CHUNKS:
+        words.chunks.clear()
+    found = words.chunks[chunk] = tuple(_readings(chunk, words))
+    return found
+
+
+def _readings(chunk: str, words: Words) -> Iterator[Reading]:
+    for match in _STRETCHED.finditer(chunk):
+        if word := _unstretched(match.group(), words):
+            yield Reading(word, match.start(), match.end(), "stretched")
+    if _ODD.match(chunk):
+        yield from read_chunk(chunk, 0, words)
+    for match in _LONG.finditer(chunk):
+        if glued := _unglued(match.group(), words):
+            start = match.start() + glued[1]
+            yield Reading(glued[0], start, start + len(glued[0]), "glued")
+    for match in _HYPHENATED.finditer(chunk) if "-" in chunk else ():
+        yield from read_chunk(match.group(), match.start(), words)
+
+
+def _is_name(text: str, lowered: str, glued: Reading) -> bool:
+    """Tell whether the word that holds a glued one is written as names are: with a capital, and not all in capitals."""
+    match = next(match for match in _LONG.finditer(lowered) if match.start() <= glued.start < match.end())
+    return text[match.start() + 1 : match.end()].islower() != text[match.start()].islower()
+
+
+def _may_be_apart(lowered: str) -> bool:
+    """Tell whether letters may stand apart: a lone one and two more words of a letter or two, or signs that are read
+    as letters."""
+    return bool(_LONE.search(flat(lowered)) or _LONE_SIGN.search(lowered))
+
+
 def _unglued(word: str, words: Words) -> tuple[str, int] | None:
     """Split an unknown word into an ordinary word and a grave one: the grave one, and where it begins."""
     if word in words.common or word in words.known:
@@ -148,19 +156,21 @@ def _joined(pieces: list[tuple[str, int, int]], at: int, words: Words) -> tuple[
     return best
 
 
-@lru_cache(maxsize=8192)
 def _unstretched(word: str, words: Words) -> str | None:
-    if word in words.terms or word in words.known:
-        return None
-    key = squeeze(word)
-    if key not in words.squeezed or len(word) > 400:
+    if word in words.terms or word in words.known or len(word) > 400:
         return None
     runs = _runs(word)
     stretched = max(runs) > 2
-    best = max((len(other) for other in words.squeezed_common.get(key, ()) if _within(other, runs)), default=0)
+    if not stretched and word in words.common:
+        return None
+    key = squeeze(word)
+    terms = words.squeezed(key)
+    if not terms:
+        return None
+    best = max((len(other) for other in words.squeezed_common(key) if _within(other, runs)), default=0)
     if best and not stretched:
         return None
-    for term in sorted(words.squeezed[key], key=len, reverse=True):
+    for term in sorted(terms, key=len, reverse=True):
         long_enough = (words.terms[term] and len(term) > 3) or (stretched and len(term) > 2)
         if long_enough and len(term) > best and _within(term, runs):
             return term
