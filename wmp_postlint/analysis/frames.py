@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import ClassVar, Literal
 
 from wmp_postlint import lazy, resource
@@ -165,7 +166,7 @@ def _found(document: Document, surface: Surface, family: str) -> dict[str, list[
             there[name, slot] = frames.context[name, slot].found(text)
         return there[name, slot]
 
-    for source in (source for sieve in frames.sieves for source in sieve.sources(text)):
+    for source in chain.from_iterable(sieve.sources(text) for sieve in frames.sieves):
         name, frame = frames.by_source[source]
         if plain and source in frames.emoji:
             continue

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from functools import cache
 
-from wmp_postlint import lazy
+from wmp_postlint import lazy, resource
 
 Texts = frozenset[str]
 
@@ -30,14 +31,11 @@ _PART = lazy.regex(
     re.DOTALL,
 )
 _EDGE = "\0"
+# The share of posts that hold a word of which nothing is known.
+_RARE = 0.001
 # Words that no flat text holds, in the place of digits and of signs that are in no word: see ``searched``.
 _DIGIT, _SIGN = " \x02 ", " \x03 "
 _A_DIGIT = lazy.regex(r"\d")
-# Words that nearly every text holds, so that their standing in it tells little.
-_COMMON = frozenset(
-    "a all and are as at be but by for from has have i in is it no not of on or our s so t that the their this to us "
-    "was we will with you your".split()
-)
 _NOTHING: Texts = frozenset(("",))
 
 
@@ -210,11 +208,36 @@ def _piece(text: str) -> str:
     return re.sub(" +", " ", text)
 
 
-def _worth(group: Set[str]) -> tuple[int, int, int]:
-    """How well a group rules texts out: by its commonest piece, then by having few pieces, then by their length."""
-    return min(6, min(map(rareness, group))), -len(group), min(map(len, group))
+def _worth(group: Set[str]) -> tuple[float, int, int]:
+    """How well a group rules texts out: by how few hold a piece of it, then by having few pieces, then by their length."""
+    return -min(1.0, sum(map(share, group))), -len(group), min(map(len, group))
 
 
-def rareness(piece: str) -> int:
-    """Return how much it tells that a piece stands in a text: the letters of its words that are none of every text."""
-    return sum(len(word) for word in piece.split() if word not in _COMMON)
+def share(piece: str) -> float:
+    """Return which share of posts may be expected to hold a piece: that of its rarest word."""
+    words = piece.split(" ")
+    return min(_share_of(word, at > 0, at + 1 < len(words)) for at, word in enumerate(words) if word)
+
+
+@cache
+def _share_of(word: str, begins: bool, ends: bool) -> float:
+    """The share of posts with a word, or with one that begins or ends so or holds it."""
+    shares = _shares()
+    if begins and ends:
+        return shares.get(word, _RARE)
+    if begins:
+        found = sum(share for other, share in shares.items() if other.startswith(word))
+    elif ends:
+        found = sum(share for other, share in shares.items() if other.endswith(word))
+    else:
+        found = sum(share for other, share in shares.items() if word in other)
+    # Rarer words add to that, the more the shorter it is.
+    return found + _RARE * 4 ** max(0, 5 - len(word))
+
+
+@cache
+def _shares() -> dict[str, float]:
+    lines = resource.read_text("text/word_shares.txt").splitlines()
+    return {_DIGIT.strip(): 0.3, _SIGN.strip(): 0.2} | {
+        word: int(share) / 1000 for word, share in map(str.split, lines[1:])
+    }

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import TypeAlias, TypedDict
 
 from wmp_postlint import resource
-from wmp_postlint.analysis.pieces import pieces, rareness, searched
+from wmp_postlint.analysis.pieces import pieces, searched, share
 from wmp_postlint.text import Text
 
 KEPT = "sieves.txt"
@@ -52,7 +52,7 @@ class Sieve:
         index: Index = json.loads(kept) if kept else index_of(self._sources)
         self._always, self.anchors, self._others = index["always"], index["anchors"], index["others"]
         self._hooks: dict[str, list[_Hook]] = {}
-        self._groups: dict[int, tuple[tuple[str, ...], ...]] = {}
+        self._groups: dict[int, tuple[_Group, ...]] = {}
         with _MERGING:
             self._number = len(_MADE)
             _MADE.append(self)
@@ -93,10 +93,9 @@ class Sieve:
             if needed is None:
                 needed = groups[index] = _groups_of(self._others[index])
             for group in needed:
-                held = known.get(group)
-                if held is None:
-                    held = known[group] = any(map(words.__contains__, group))
-                if not held:
+                if group not in known:
+                    known[group] = any(map(words.__contains__, group.pieces))
+                if not known[group]:
                     break
             else:
                 fitting.append(index)
@@ -151,9 +150,22 @@ def index_of(sources: Sequence[str]) -> Index:
     return index
 
 
+class _Group:
+    """Pieces of which a text must hold one; there is one object for each set of them, compared by identity."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, pieces: tuple[str, ...]) -> None:
+        self.pieces = pieces
+
+
 @cache
-def _groups_of(entry: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(group.split("|")) for group in entry.split(";")) if entry else ()
+def _group(entry: str) -> _Group:
+    return _Group(tuple(entry.split("|")))
+
+
+def _groups_of(entry: str) -> tuple[_Group, ...]:
+    return tuple(map(_group, entry.split(";"))) if entry else ()
 
 
 def key_of(sources: Sequence[str]) -> str:
@@ -165,7 +177,7 @@ def _anchor(piece: str) -> str:
     """The word of a piece, or the part of one, that fewest texts hold; with a space at each end that is a word's."""
     words = piece.split(" ")
     edged = [f"{' ' * (at > 0)}{word}{' ' * (at + 1 < len(words))}" for at, word in enumerate(words) if word]
-    return max(edged, key=lambda word: (rareness(word), len(word)))[:_LONGEST]
+    return min(edged, key=lambda word: (share(word), -len(word)))[:_LONGEST]
 
 
 class _Reading:
@@ -176,8 +188,8 @@ class _Reading:
     def __init__(self, text: str) -> None:
         global _texts
         _texts += 1
-        self.words = searched(text)
-        self.groups: dict[tuple[str, ...], bool] = {}
+        self.words = Text.of(text).read(searched)
+        self.groups: dict[_Group, bool] = {}
         self._parts: set[str] = set()
         self._sieves = 0
         self._by_sieve: dict[int, list[list[_Hook]]] = {}

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.chunks import LEET, Reading, Trick, Words, read_chunk, squeeze
-from wmp_postlint.analysis.pieces import flat
+from wmp_postlint.analysis.pieces import searched
+from wmp_postlint.text import Text
 
 _CHUNK = lazy.regex(r"\S+")
 # How many chunks are remembered: most of the words of any post were in others before.
@@ -60,7 +61,7 @@ def disguised(text: str, lowered: str, words: Words) -> Iterator[Reading]:
                 # Names and places are made like glued words: Bitchfield.
                 if reading.trick != "glued" or not _is_name(text, lowered, placed):
                     yield placed
-    if _may_be_apart(lowered):
+    if _may_be_apart(text, lowered):
         for match in _SPACED.finditer(lowered):
             yield from _apart(match, words)
     if "#" in lowered:
@@ -96,10 +97,11 @@ def _is_name(text: str, lowered: str, glued: Reading) -> bool:
     return text[match.start() + 1 : match.end()].islower() != text[match.start()].islower()
 
 
-def _may_be_apart(lowered: str) -> bool:
-    """Tell whether letters may stand apart: a lone one and two more words of a letter or two, or signs that are read
-    as letters."""
-    return bool(_LONE.search(flat(lowered)) or _LONE_SIGN.search(lowered))
+def _may_be_apart(text: str, lowered: str) -> bool:
+    """Tell whether letters may stand apart: a lone one before two words of one or two letters, or signs read as them."""
+    if _LONE.search(Text.of(text).read(searched)):
+        return True
+    return ("@" in text or "$" in text or "!" in text) and _LONE_SIGN.search(lowered) is not None
 
 
 def _unglued(word: str, words: Words) -> tuple[str, int] | None:
