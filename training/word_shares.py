@@ -1,6 +1,6 @@
 """Count which words many posts hold: ``python training/word_shares.py``.
 
-It needs the shared tweets; the police posts are the invented ones of the tests and benchmarks. Both kinds weigh the same.
+It needs the shared tweets; the police posts are the invented ones of the tests and benchmarks. Both weigh the same.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECTIONS = ("btc_a", "btc_e", "btc_g", "btc_h", "wnut_train")
 POSTS = ("tests/rules/cases/ordinary_posts.txt", "benchmarks/disrepute_texts/police.txt")
 LEAST = 4  # in a thousand posts
-HEAD = "# Words that many posts hold, and how many of a thousand do: public tweets and invented police posts, see NOTICE.\n"
+HEAD = "# Words, and how many of a thousand posts hold each: public tweets and invented police posts; see NOTICE.\n"
 
 
 def main() -> None:
@@ -27,12 +27,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="holds names/*.jsonl")
     data = parser.parse_args().data
     tweets = _shares(record.text for section in SECTIONS for record in corpora.load(data / "names", section))
-    police = _shares(line for path in POSTS for line in (ROOT / path).read_text("utf-8").splitlines() if line[:1] != "#")
+    lines = [line for path in POSTS for line in (ROOT / path).read_text("utf-8").splitlines()]
+    police = _shares(line for line in lines if line[:1] != "#")
     shares = {word: (tweets[word] + police[word]) / 2 for word in {*tweets, *police}}
-    often = sorted(((word, round(share)) for word, share in shares.items() if share >= LEAST), key=lambda item: -item[1])
-    lines = "".join(f"{word} {share}\n" for word, share in often if word.isascii() and word.isalpha())
-    (ROOT / "wmp_postlint" / "data" / "text" / "word_shares.txt").write_text(HEAD + lines, "utf-8")
-    print(f"{len(lines.splitlines()):,} words")  # noqa: T201
+    often = sorted((-round(share), word) for word, share in shares.items() if share >= LEAST)
+    listed = [f"{word} {-share}\n" for share, word in often if word.isascii() and word.isalpha()]
+    (ROOT / "wmp_postlint" / "data" / "text" / "word_shares.txt").write_text(HEAD + "".join(listed), "utf-8")
+    print(f"{len(listed):,} words")  # noqa: T201
 
 
 def _shares(posts: Iterable[str]) -> Counter[str]:

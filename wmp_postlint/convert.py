@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import dataclasses
 import math
 import types
 import typing
@@ -62,19 +61,22 @@ def unknown_key(key: str, known: Sequence[str]) -> str:
 
 
 def _is_shape(hint: Any) -> bool:
-    return isinstance(hint, type) and (issubclass(hint, lazy.Record) or dataclasses.is_dataclass(hint))
+    return isinstance(hint, type) and (issubclass(hint, lazy.Record) or hasattr(hint, "__dataclass_fields__"))
 
 
 @cache
 def _fields(shape: type) -> dict[str, tuple[Any, bool]]:
     """The fields of a dataclass: name to (type, whether it must be given)."""
     hints = typing.get_type_hints(shape)
-    if lazy.plain(shape):
-        return {name: (hint, not hasattr(shape, name)) for name, hint in hints.items() if name in shape.__annotations__}
+    if issubclass(shape, lazy.Record):
+        record = lazy.shape_of(shape)
+        return {name: (hints[name], name in record.needed) for name in record.fields}
+    import dataclasses
+
     missing = dataclasses.MISSING
     return {
         field.name: (hints[field.name], field.default is missing and field.default_factory is missing)
-        for field in dataclasses.fields(shape)
+        for field in dataclasses.fields(typing.cast("Any", shape))
     }
 
 
@@ -140,7 +142,9 @@ def _read_object(value: Any, shape: type, where: str, error: type[InputError]) -
     for name, (hint, required) in fields.items():
         if required and name not in read:
             raise error(f"{where}.{name}" if where else name, f"missing, expected {_name(hint)}")
-    return lazy.filled(shape, read) if lazy.plain(shape) else shape(**read)
+    if issubclass(shape, lazy.Record) and lazy.shape_of(shape).plain:
+        return lazy.filled(shape, read)
+    return shape(**read)
 
 
 def _read_union(value: Any, hint: Any, args: tuple[Any, ...], where: str, error: type[InputError]) -> Any:

@@ -7,13 +7,13 @@ decided here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wmp_postlint.document import Document
 from wmp_postlint.errors import NotLooked
 from wmp_postlint.finding import Finding, Report, RuleError, Severity, Status, Verdict
+from wmp_postlint.lazy import replace
 from wmp_postlint.policy import Policy
 from wmp_postlint.post import Waiver
 from wmp_postlint.rule import Rule, means

@@ -7,7 +7,6 @@ gave, or what it raised, for the other rules of the same post.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from wmp_postlint.errors import NotLooked
 from wmp_postlint.finding import Finding, RuleError
+from wmp_postlint.lazy import replace
 from wmp_postlint.limits import DEFAULT_LIMITS, Limits
 from wmp_postlint.markup import Reading, read_markup, typed_shares
 from wmp_postlint.media import MediaFacts, read_media

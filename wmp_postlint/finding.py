@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import Literal
 
+from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
 
 WIRE_VERSION = 1
@@ -63,8 +62,7 @@ class Status(StrEnum):
     WAIVED = "waived"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Record):
     """A half-open stretch of a text, in Unicode code points from 0.
 
     ``utf16`` and ``utf8`` give the same stretch in UTF-16 code units and UTF-8 bytes, for other languages.
@@ -72,8 +70,11 @@ class Span:
 
     start: int
     end: int
-    utf16: tuple[int, int] = dataclass_field(compare=False, default=(0, 0), repr=False)
-    utf8: tuple[int, int] = dataclass_field(compare=False, default=(0, 0), repr=False)
+    utf16: tuple[int, int] = lazy.field(compare=False, default=(0, 0), repr=False)
+    utf8: tuple[int, int] = lazy.field(compare=False, default=(0, 0), repr=False)
+
+    def __lt__(self, other: Span) -> bool:
+        return (self.start, self.end) < (other.start, other.end)
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Span:
@@ -127,8 +128,8 @@ class Finding(Record):
     span: Span | None
     message: str
     advice: str
-    fixes: tuple[Fix, ...] = dataclass_field(default=(), repr=False)
-    data: Mapping[str, object] = dataclass_field(default_factory=dict, repr=False)
+    fixes: tuple[Fix, ...] = lazy.field(default=(), repr=False)
+    data: Mapping[str, object] = lazy.field(default_factory=dict, repr=False)
     scope: str | None = None
     origin: Literal["own", "shared"] = "own"
     status: Status = Status.OPEN

@@ -7,12 +7,12 @@ again to see what is left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 from wmp_postlint import lazy
 from wmp_postlint.finding import Edit, Finding, Fix, Severity, Status
+from wmp_postlint.lazy import replace
 from wmp_postlint.post import Link, Post
 
 _PART = lazy.regex(r"(media|links)\[(\d{1,9})\]\.(\w+)")

@@ -6,8 +6,8 @@ What a browser hides but publishes all the same (``alt`` and ``title`` attribute
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from wmp_postlint import lazy
 from wmp_postlint.post import Link
@@ -48,13 +48,12 @@ def typed_shares(text: str) -> Iterator[tuple[str, int, int]]:
         yield credit["handle"], 0, credit.end()
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was read of a body: the visible text, texts that are published unseen, and the links."""
 
     visible: View
-    unseen: list[View] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    unseen: Sequence[View] = ()
+    links: Sequence[Link] = ()
 
 
 def read_markup(text: str, text_format: str) -> Reading:

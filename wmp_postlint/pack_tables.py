@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from wmp_postlint.lazy import Record
+from wmp_postlint.lazy import Record, field
 from wmp_postlint.post import AccountKind, PostKind
 
 SeverityName = Literal["info", "warning", "error"]

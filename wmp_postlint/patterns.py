@@ -7,12 +7,12 @@ pattern of the pack's own runs under a time limit; past it the report says that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.errors import NotLooked, PolicyError
 from wmp_postlint.finding import Edit, Finding, Fix, Severity
+from wmp_postlint.lazy import replace
 from wmp_postlint.pack_tables import Pattern
 from wmp_postlint.policy import Policy
 from wmp_postlint.post import Account

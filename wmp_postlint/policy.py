@@ -6,7 +6,6 @@ Lists of a pack are added to those of the pack it extends, tables are merged key
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,7 +15,7 @@ from wmp_postlint import packs
 from wmp_postlint.convert import convert
 from wmp_postlint.errors import PolicyError
 from wmp_postlint.finding import PolicyRef, Severity
-from wmp_postlint.lazy import Record
+from wmp_postlint.lazy import Record, field
 from wmp_postlint.pack_tables import Approving, Election, Pattern, RuleSettings, Translation, joined
 from wmp_postlint.post import Account, AccountKind
 

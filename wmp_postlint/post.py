@@ -7,12 +7,11 @@ The field names are also the keys of the wire format (``docs/report-schema.md``)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from wmp_postlint.lazy import Record
+from wmp_postlint.lazy import Record, field
 
 AccountKind = Literal["corporate", "team", "officer", "personal"]
 PostKind = Literal["post", "reply", "direct_message", "repost", "profile"]

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
 from fnmatch import fnmatchcase
 from typing import Any, ClassVar
 
 from wmp_postlint.document import Attachment, Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Fix, Severity, Span
-from wmp_postlint.lazy import Record
+from wmp_postlint.lazy import Record, field
 
 
 class Example(Record):

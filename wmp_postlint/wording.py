@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from wmp_postlint.finding import Finding
+from wmp_postlint.lazy import replace
 from wmp_postlint.pack_tables import Saying
 from wmp_postlint.policy import Policy
 from wmp_postlint.rule import Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -84,7 +84,7 @@ def test_no_rule_passes_over_a_match(monkeypatch: pytest.MonkeyPatch) -> None:
     sifted = Sieve._indexes
     checked = 0
 
-    def indexes(sieve: Sieve, text: str) -> list[int]:
+    def indexes(sieve: Sieve, text: str) -> Sequence[int]:
         nonlocal checked
         kept = sifted(sieve, text)
         for index in range(len(sieve._sources)):

@@ -127,11 +127,11 @@ def _read_block(surface: Surface, document: Document, offset: int, stop: int) ->
     totals: dict[AppealKind, tuple[int, Score]] = {}
     if not kin:
         if missing.top >= 2 or (ask.top >= 2 and (seen >= 2 or evidence["age"] or (seen and ask.points >= 3))):
-            totals["missing"] = (missing.points + ask.points + seen - against, missing + ask)
+            totals["missing"] = (missing.points + ask.points + seen - against, missing.plus(ask))
         if wanted.top >= 2:
             totals["wanted"] = (
                 wanted.points + ask.points + crime + evidence["age"] - against + 3 * bool(things),
-                wanted + ask,
+                wanted.plus(ask),
             )
         if identify.top >= 2:
             # "This man about a stolen moped" asks for the man.

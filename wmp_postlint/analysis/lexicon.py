@@ -116,7 +116,7 @@ class WholeTerms:
         if not begins:
             return
         last = 0
-        for start, first in sorted((at, first) for first in begins for at in _places(text, first)):
+        for start, first in sorted((at, word) for word in begins for at in _places(text, word)):
             if start < last:
                 continue
             if self._by_word[first] == [first]:

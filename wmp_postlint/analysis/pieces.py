@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from functools import cache
+from math import fsum
 
 from wmp_postlint import lazy, resource
 
@@ -169,7 +170,6 @@ class _Reader:
         least, _, most = count[1 : count.index("}")].partition(",")
         return min(2, int(least or 0)), 1 if (most if "," in count else least) == "1" else 2
 
-
     def _members(self, members: str) -> tuple[Texts | None, set[Texts]]:
         if re.fullmatch(r"(?:\\d|[0-9]|-)+", members) and "-" not in (members[0], members[-1]):
             return None, {frozenset((_DIGIT,))}
@@ -209,8 +209,8 @@ def _piece(text: str) -> str:
 
 
 def _worth(group: Set[str]) -> tuple[float, int, int]:
-    """How well a group rules texts out: by how few hold a piece of it, then by having few pieces, then by their length."""
-    return -min(1.0, sum(map(share, group))), -len(group), min(map(len, group))
+    """How well a group rules texts out: by how few hold a piece of it, by having few pieces, by their length."""
+    return -min(1.0, fsum(map(share, group))), -len(group), min(map(len, group))
 
 
 def share(piece: str) -> float:
@@ -232,12 +232,13 @@ def _share_of(word: str, begins: bool, ends: bool) -> float:
     else:
         found = sum(share for other, share in shares.items() if word in other)
     # Rarer words add to that, the more the shorter it is.
-    return found + _RARE * 4 ** max(0, 5 - len(word))
+    return found + _RARE * 4.0 ** max(0, 5 - len(word))
 
 
 @cache
 def _shares() -> dict[str, float]:
-    lines = resource.read_text("text/word_shares.txt").splitlines()
-    return {_DIGIT.strip(): 0.3, _SIGN.strip(): 0.2} | {
-        word: int(share) / 1000 for word, share in map(str.split, lines[1:])
-    }
+    shares = {_DIGIT.strip(): 0.3, _SIGN.strip(): 0.2}
+    for line in resource.read_text("text/word_shares.txt").splitlines()[1:]:
+        word, share = line.split()
+        shares[word] = int(share) / 1000
+    return shares

@@ -98,7 +98,7 @@ def _is_name(text: str, lowered: str, glued: Reading) -> bool:
 
 
 def _may_be_apart(text: str, lowered: str) -> bool:
-    """Tell whether letters may stand apart: a lone one before two words of one or two letters, or signs read as them."""
+    """Tell whether letters may stand apart: one before two words of one or two letters, or signs read as them."""
     if _LONE.search(Text.of(text).read(searched)):
         return True
     return ("@" in text or "$" in text or "!" in text) and _LONE_SIGN.search(lowered) is not None

@@ -7,12 +7,12 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from wmp_postlint.errors import InputError
+from wmp_postlint.lazy import replace
 from wmp_postlint.post import Approval
 from wmp_postlint.readers.files import find
 from wmp_postlint.readers.loaded import Loaded, decode

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from wmp_postlint.convert import convert
 from wmp_postlint.document import Document
 from wmp_postlint.errors import InputError, NotLooked, PolicyError
 from wmp_postlint.finding import Report, Severity, Status, Verdict
-from wmp_postlint.lazy import Record
+from wmp_postlint.lazy import Record, replace
 from wmp_postlint.linter import Linter
 from wmp_postlint.policy import Policy
 from wmp_postlint.post import Post

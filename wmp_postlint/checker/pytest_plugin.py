@@ -8,7 +8,6 @@ other records of the run they are masked.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +24,7 @@ from wmp_postlint.checker.outcome import Outcome, headline, summary
 from wmp_postlint.checker.terminal import Style, visible
 from wmp_postlint.checker.testing import severity_of, unexpected
 from wmp_postlint.errors import InputError, RegistryError
+from wmp_postlint.lazy import replace
 from wmp_postlint.linter import Linter
 from wmp_postlint.readers.files import find, is_post_file
 from wmp_postlint.readers.loaded import Loaded

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from wmp_postlint.media.facts import EmbeddedText, Hidden, MediaFacts, Position, Trace
@@ -86,15 +85,13 @@ _WALKERS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
 class _Walk:
     """A walker at work: what it still yields, and what it walks."""
 
-    items: Items
-    part: Source
-    sort: str
-    path: str
-    depth: int
+    __slots__ = ("depth", "items", "part", "path", "sort")
+
+    def __init__(self, items: Items, part: Source, sort: str, path: str, depth: int) -> None:
+        self.items, self.part, self.sort, self.path, self.depth = items, part, sort, path, depth
 
 
 class _Gathered:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from wmp_postlint.errors import PostError
-from wmp_postlint.lazy import Record
+from wmp_postlint.lazy import Record, replace
 from wmp_postlint.post import Post
 from wmp_postlint.readers.wire import read_post
 

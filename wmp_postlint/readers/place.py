@@ -5,12 +5,12 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from wmp_postlint.lazy import replace
 from wmp_postlint.post import Media
 from wmp_postlint.readers.loaded import UnreadableError
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import field
 from functools import cache
 from io import BytesIO
 from typing import Literal, get_args
@@ -16,7 +15,7 @@ from typing import Literal, get_args
 from wmp_postlint import lazy, resource
 from wmp_postlint.convert import convert
 from wmp_postlint.errors import DataError, PostError
-from wmp_postlint.lazy import Record
+from wmp_postlint.lazy import Record, field
 from wmp_postlint.post import Account, Link, Media, Post
 from wmp_postlint.readers.csv_text import Cell, rows, separator_of
 from wmp_postlint.readers.export import is_picture, medium

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wmp_postlint.analysis.cues import CueMatch, CueRule
 from wmp_postlint.analysis.dates import british
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
+from wmp_postlint.lazy import replace
 from wmp_postlint.rule import Flag, Pass
 
 _APRIL = {"published_at": "2026-04-20T09:00:00+01:00"}
