@@ -1,4 +1,4 @@
-"""Writes what a new process need not work out again: ``data/tables.json``, ``sieves.txt`` and ``words.txt``.
+"""Writes what a new process need not work out again: ``data/tables.json`` and its neighbours.
 
 Run it (``make pieces``) after a change of vocabulary or patterns. An entry counts only for the very file, or the very
 list of patterns or words, that it was made of, so an old one makes a start slower and nothing wrong;
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import wmp_postlint
 from wmp_postlint import Document, Post, all_rules, load_policy, resource
-from wmp_postlint.analysis import lexicon, sieve
+from wmp_postlint.analysis import lexicon, lexicons, sieve
 from wmp_postlint.rule import Example
 
 FEW = 8  # of fewer words a pattern is made as fast as it is found
@@ -62,10 +62,17 @@ def called_for() -> tuple[dict[str, sieve.Index], dict[str, str]]:
     return dict(sorted(indexes.items())), dict(sorted(patterns.items()))
 
 
+def families() -> dict[str, lexicons.FamilyIndex]:
+    """The index of each family that has lexicons."""
+    names = {path.parent.name for path in DATA.glob("*/*.toml") if "[[groups]]" in path.read_text("utf-8")}
+    return {lexicons.key_of(name): lexicons.index_of(name) for name in sorted(names)}
+
+
 def main() -> None:
     indexes, patterns = called_for()
     _write(resource.KEPT, _json(tables()))
     _write(sieve.KEPT, "\n".join(f"{key}\n{_json(index)}" for key, index in indexes.items()))
+    _write(lexicons.KEPT, "\n".join(f"{key}\n{_json(index)}" for key, index in families().items()))
     _write(lexicon.KEPT, "\n".join(f"{key}\n{pattern}" for key, pattern in patterns.items()))
 
 

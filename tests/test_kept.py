@@ -11,6 +11,7 @@ import pytest
 
 import wmp_postlint
 from wmp_postlint import resource
+from wmp_postlint.analysis import lexicons
 
 DATA = Path(wmp_postlint.__file__).parent / "data"
 TABLES = json.loads((DATA / resource.KEPT).read_text("utf-8"))
@@ -61,6 +62,13 @@ for rule in all_rules():
         list(rule.run(Document(Post(example.marked), load_policy())))
 print(len(checked), len(kept), len(factored_words), len(words))
 """
+
+
+@pytest.mark.parametrize("key", sorted(resource.read_pairs(lexicons.KEPT)))
+def test_a_family_is_that_of_its_files(key: str) -> None:
+    name = key.partition("-")[0]
+    assert key == lexicons.key_of(name), "run `make pieces` after a change of vocabulary"
+    assert json.loads(resource.read_pairs(lexicons.KEPT)[key]) == lexicons.index_of(name)
 
 
 def test_indexes_are_those_of_their_patterns() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wmp_postlint import DataError, resource
-from wmp_postlint.analysis.lexicon import WholeTerms, any_of, load_vocabulary, words
+from wmp_postlint.analysis.lexicon import WholeTerms, any_of, load_vocabulary, terms_index, words
 
 TERM = st.from_regex(r"[ab]{1,2}(?:[ '][ab]{1,2})?", fullmatch=True)
 TEXT = st.text("ab '-_\n.", max_size=40)
@@ -20,7 +20,7 @@ TEXT = st.text("ab '-_\n.", max_size=40)
 @given(st.lists(TERM, min_size=1, max_size=8, unique=True), TEXT)
 def test_whole_terms_find_what_one_pattern_finds(terms: list[str], text: str) -> None:
     pattern = re.compile(rf"(?<![^\W_]){any_of(terms)}(?![^\W_])")
-    found = [(start, end) for start, end, _ in WholeTerms(terms).find(text)]
+    found = [(start, end) for start, end, _ in WholeTerms(terms_index(terms)).find(text)]
     assert found == [match.span() for match in pattern.finditer(text)]
 
 

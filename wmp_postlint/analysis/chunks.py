@@ -6,7 +6,7 @@ A chunk is read whole, and must equal a word: nothing is found inside another wo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -47,6 +47,25 @@ _PLAIN_CODE = lazy.regex(r"[abm]\d{1,4}[.,!?:;)]{0,3}|\(?\d{1,5}(?:am|pm|mph|st|
 _REPEATED = lazy.regex(r"(.)\1+")
 
 
+class _Trie(dict[str, Node]):
+    """Words letter by letter, those of a first letter worked out when a text first asks for them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[str, list[str]] = {}
+        for word in words:
+            self._words.setdefault(word[0], []).append(word)
+        super().__init__((letter, {}) for letter in self._words)
+
+    def __getitem__(self, letter: str) -> Node:
+        branch = super().__getitem__(letter)
+        for word in self._words.pop(letter, ()):
+            node = branch
+            for character in word[1:]:
+                node = node.setdefault(character, {})
+            node[""] = {}
+        return branch
+
+
 class Words:
     """Words made ready for the streams, each table when it is first needed.
 
@@ -76,13 +95,7 @@ class Words:
     @cached_property
     def trie(self) -> Node:
         """The terms letter by letter; the end of one is an empty letter."""
-        trie: Node = {}
-        for term in self.terms:
-            node = trie
-            for letter in term:
-                node = node.setdefault(letter, {})
-            node[""] = {}
-        return trie
+        return _Trie(self.terms)
 
     @cached_property
     def chunks(self) -> dict[str, tuple[Reading, ...]]:

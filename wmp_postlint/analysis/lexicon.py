@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 from operator import itemgetter
 from posixpath import commonprefix
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from wmp_postlint import lazy, resource
 from wmp_postlint.convert import convert
@@ -74,33 +75,52 @@ def words(terms: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Patte
     return lazy.regex(rf"(?<!\w){any_of(terms)}(?!\w)", flags)
 
 
-class WholeTerms:
-    """Finds terms as whole words by the word they begin with: made in a tenth of the time of one large pattern.
+class TermsIndex(TypedDict):
+    """Terms made ready to be found: ``terms`` with bars between, sorted, and of each the word that fewest texts hold.
+
+    ``telling`` holds those words that the terms begin with, ``elsewhere`` others, each with the words that its terms
+    begin with; spaces between.
+    """
+
+    terms: str
+    telling: str
+    elsewhere: dict[str, str]
+
+
+def terms_index(terms: Iterable[str]) -> TermsIndex:
+    """Make terms ready for ``WholeTerms``.
 
     Args:
         terms: lower-case terms that begin with a letter or digit; a space stands for white space or one hyphen.
     """
+    listed = sorted({*terms})
+    telling: dict[str, None] = {}
+    elsewhere: dict[str, dict[str, None]] = {}
+    for term in listed:
+        words = _WORD.findall(term)
+        first, most = words[0], max([word for word in words if word not in _EVERYDAY] or words, key=len)
+        if most == first:
+            telling[first] = None
+        else:
+            elsewhere.setdefault(most, {})[first] = None
+    begins = {word: " ".join(firsts) for word, firsts in elsewhere.items()}
+    return TermsIndex(terms="|".join(listed), telling=" ".join(telling), elsewhere=begins)
 
-    __slots__ = ("_by_word", "_elsewhere", "_patterns", "_telling")
 
-    def __init__(self, terms: Iterable[str]) -> None:
+class WholeTerms:
+    """Finds terms as whole words by the word they begin with: made in a tenth of the time of one large pattern.
+
+    Args:
+        index: what ``terms_index`` makes of the terms.
+    """
+
+    __slots__ = ("_by_word", "_elsewhere", "_patterns", "_telling", "_terms")
+
+    def __init__(self, index: TermsIndex) -> None:
+        self._terms = index["terms"].split("|")
+        self._telling = frozenset(index["telling"].split())
+        self._elsewhere = index["elsewhere"]
         self._by_word: dict[str, list[str]] = {}
-        # Of each term the word that fewest texts hold, so that most texts are passed at once: the one that it begins
-        # with, or another, with the words that its terms begin with.
-        self._telling: set[str] = set()
-        self._elsewhere: dict[str, list[str]] = {}
-        for term in terms:
-            if term.isalnum():
-                self._by_word.setdefault(term, []).append(term)
-                self._telling.add(term)
-                continue
-            words = _WORD.findall(term)
-            first, telling = words[0], max([word for word in words if word not in _EVERYDAY] or words, key=len)
-            self._by_word.setdefault(first, []).append(term)
-            if telling == first:
-                self._telling.add(first)
-            else:
-                self._elsewhere.setdefault(telling, []).append(first)
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -110,16 +130,16 @@ class WholeTerms:
             text: in lower case.
         """
         words = _words_of(text)
-        begins = self._telling & words
+        begins = {*(self._telling & words)}
         for telling in self._elsewhere.keys() & words:
-            begins.update(words & {*self._elsewhere[telling]})
+            begins.update(words & {*self._elsewhere[telling].split()})
         if not begins:
             return
         last = 0
         for start, first in sorted((at, word) for word in begins for at in _places(text, word)):
             if start < last:
                 continue
-            if self._by_word[first] == [first]:
+            if self._beginning(first) == [first]:
                 last = start + len(first)
                 yield start, last, first
             elif match := self._pattern(first).match(text, start):
@@ -129,8 +149,16 @@ class WholeTerms:
     def _pattern(self, first: str) -> re.Pattern[str]:
         """The terms that begin with a word, as one pattern, made when a text first holds the word."""
         if first not in self._patterns:
-            self._patterns[first] = re.compile(rf"{any_of(self._by_word[first])}(?![^\W_])")
+            self._patterns[first] = re.compile(rf"{any_of(self._beginning(first))}(?![^\W_])")
         return self._patterns[first]
+
+    def _beginning(self, first: str) -> list[str]:
+        """The terms that begin with a word, looked for when a text first holds the word."""
+        if first not in self._by_word:
+            low = bisect_left(self._terms, first)
+            near = takewhile(lambda term: term.startswith(first), islice(self._terms, low, None))
+            self._by_word[first] = [term for term in near if not term[len(first) : len(first) + 1].isalnum()]
+        return self._by_word[first]
 
 
 def _words_of(text: str) -> set[str]:

@@ -6,18 +6,19 @@ phrase win, and finds no stretch twice.
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Literal, NamedTuple
+from functools import cache, cached_property
+from typing import Literal, NamedTuple, TypedDict
 
 from wmp_postlint import lazy, resource
-from wmp_postlint.analysis.lexicon import WholeTerms, any_of, load_vocabulary, word_list
+from wmp_postlint.analysis.lexicon import TermsIndex, WholeTerms, any_of, load_vocabulary, terms_index, word_list
 from wmp_postlint.analysis.slips import followed, slips
 from wmp_postlint.analysis.streams import Words
 from wmp_postlint.errors import DataError
 from wmp_postlint.lazy import Record
 
+KEPT = "families.txt"
 EDGED = r"(?<![^\W_]){}(?![^\W_])"
 _SPACES = lazy.regex(r"[\s-]+")
 
@@ -73,16 +74,60 @@ class Term(NamedTuple):
     name: bool
 
 
-class Family(Record):
-    """The lexicons of a family made ready; a term of None is an innocent phrase. ``slips`` are sought as terms are."""
+class Listed(NamedTuple):
+    """What the words of a family stand for; a term of None is an innocent phrase."""
 
-    whole: WholeTerms
-    inside: re.Pattern[str] | None
-    stems: Mapping[str, Term]
     terms: Mapping[str, Term | None]
     slips: Mapping[str, Term]
     joined: Mapping[str, Term]
-    words: Words
+    stems: Mapping[str, Term]
+
+
+class FamilyIndex(TypedDict):
+    """What tells that a text holds no term of a family, kept so that most processes need not read the terms.
+
+    ``lexicons`` holds their names, ``inside`` the pattern of what counts inside longer words, the others words with
+    spaces between: those of ``whole`` as ``WholeTerms`` takes them, the rest as ``Words`` does.
+    """
+
+    lexicons: str
+    whole: TermsIndex
+    inside: str
+    grave: str
+    light: str
+    masked: str
+    known: str
+    heavy: str
+
+
+class Family:
+    """The lexicons of a family made ready.
+
+    Attributes:
+        whole: finds the terms and their slips.
+        inside: finds the stems that count inside longer words.
+        words: the terms for the streams.
+        lexicons: the names of the lexicons.
+    """
+
+    def __init__(self, name: str, index: FamilyIndex) -> None:
+        self._name = name
+        self.lexicons = frozenset(index["lexicons"].split())
+        self.whole = WholeTerms(index["whole"])
+        self.inside = lazy.regex(index["inside"]) if index["inside"] else None
+        grave = dict.fromkeys(index["grave"].split(), True)
+        self.words = Words(
+            {**grave, **dict.fromkeys(index["light"].split(), False)},
+            dict.fromkeys(index["masked"].split()),
+            frozenset(index["known"].split("|")),
+            word_list("text/common_words.txt") - grave.keys(),
+            frozenset(index["heavy"].split()),
+        )
+
+    @cached_property
+    def listed(self) -> Listed:
+        """What the words stand for, read when the first is found."""
+        return listed(self._name)
 
 
 def plain(term: str) -> str:
@@ -126,8 +171,8 @@ def swearing(family: str) -> str:
 
 
 @cache
-def family_terms(family: str) -> Family:
-    """Return the terms of all lexicons of a family.
+def listed(family: str) -> Listed:
+    """Return what the words of all lexicons of a family stand for.
 
     Raises:
         DataError: if a lexicon is wrong, or lists a term twice.
@@ -147,11 +192,25 @@ def family_terms(family: str) -> Family:
                 terms[text] = term
                 if group.plural:
                     plurals.update((plural, term) for plural in _plurals(text))
-    known = {plain(phrase) for file in lexicons(family).values() for phrase in file.innocent}
-    terms = {**plurals, **dict.fromkeys(known), **terms}
-    listed = {text: term for text, term in terms.items() if term}
-    joined = {text.replace(" ", "").replace("'", ""): term for text, term in listed.items()}
+    innocent = {plain(phrase) for file in lexicons(family).values() for phrase in file.innocent}
+    terms = {**plurals, **dict.fromkeys(innocent), **terms}
+    named = {text: term for text, term in terms.items() if term}
     common = word_list("text/common_words.txt")
+    return Listed(
+        terms=terms,
+        slips={slip: named[word] for slip, word in slips(named, common) if slip not in terms},
+        joined={text.replace(" ", "").replace("'", ""): term for text, term in named.items()},
+        stems=inside,
+    )
+
+
+def index_of(family: str) -> FamilyIndex:
+    """Work the index of a family out from its lexicons.
+
+    Raises:
+        DataError: if a lexicon is wrong, or lists a term twice.
+    """
+    terms, misspelt, joined, stems = listed(family)
     grave = {
         text: term.group.severity != "info" and term.group.alone != "silent"
         for text, term in joined.items()
@@ -159,30 +218,45 @@ def family_terms(family: str) -> Family:
     }
     # What a mask hides, the likeliest first: swear words, slurs, what is merely rude; singular before plural.
     swear_words = swearing(family)
-    masked = dict.fromkeys(
-        sorted(
-            (
-                text
-                for text, term in joined.items()
-                if (text in grave and term.group.alone != "silent" and len(text) > 3) or grave.get(text)
-            ),
-            key=lambda text: (
-                not grave[text],
-                joined[text].group.directed,
-                joined[text].lexicon != swear_words,
-                text in plurals,
-            ),
-        )
-    )
-    misspelt = {slip: listed[word] for slip, word in slips(listed, common) if slip not in terms}
-    return Family(
-        whole=WholeTerms([*terms, *misspelt]),
-        inside=lazy.regex(any_of(inside)) if inside else None,
-        stems=inside,
-        terms=terms,
-        slips=misspelt,
-        joined=joined,
-        words=Words(
-            grave, masked, frozenset(known - grave.keys()), frozenset(common - grave.keys()), followed() & joined.keys()
+    singular = {text.replace(" ", "").replace("'", "") for text, term in terms.items() if term and term.text == text}
+    masked = sorted(
+        (
+            text
+            for text, term in joined.items()
+            if (text in grave and term.group.alone != "silent" and len(text) > 3) or grave.get(text)
+        ),
+        key=lambda text: (
+            not grave[text],
+            joined[text].group.directed,
+            joined[text].lexicon != swear_words,
+            text not in singular,
         ),
     )
+    return FamilyIndex(
+        lexicons=" ".join(lexicons(family)),
+        whole=terms_index([*terms, *misspelt]),
+        inside=any_of(stems) if stems else "",
+        grave=" ".join(text for text, is_grave in grave.items() if is_grave),
+        light=" ".join(text for text, is_grave in grave.items() if not is_grave),
+        masked=" ".join(masked),
+        known="|".join(sorted({text for text, term in terms.items() if term is None} - grave.keys())),
+        heavy=" ".join(sorted(followed() & joined.keys())),
+    )
+
+
+@cache
+def family_terms(family: str) -> Family:
+    """Return the terms of all lexicons of a family.
+
+    Raises:
+        DataError: if a lexicon is wrong, or lists a term twice.
+    """
+    kept = resource.read_pairs(KEPT).get(key_of(family))
+    return Family(family, json.loads(kept) if kept else index_of(family))
+
+
+def key_of(family: str) -> str:
+    """Return what the index of a family is kept under: it counts for the very files that it was made of."""
+    files = [f"{family}/{name}.toml" for name in resource.names(family, ".toml")]
+    content = b"\0".join(map(resource.read_bytes, [*files, "text/common_words.txt", "analysis/slips.toml"]))
+    return f"{family}-{resource.stamp_of(content)}"

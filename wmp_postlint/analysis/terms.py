@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of
-from wmp_postlint.analysis.lexicons import EDGED, Family, Term, family_terms, lexicons, swearing
+from wmp_postlint.analysis.lexicons import EDGED, Family, Term, family_terms, swearing
 from wmp_postlint.analysis.quotation import insult, lowered_by, name_like, second_person
 from wmp_postlint.analysis.streams import Trick, disguised
 from wmp_postlint.analysis.tokens import tokens
@@ -64,7 +64,7 @@ def matches(document: Document, surface: Surface, family: str, lexicon: str) -> 
     Raises:
         DataError: if a lexicon of the family is missing or wrong.
     """
-    if lexicon not in lexicons(family):
+    if lexicon not in family_terms(family).lexicons:
         raise DataError(f"{family}/{lexicon}", "holds no groups of terms")
     found = document.read(_graded, surface, family)
     return tuple(match for match in found if (match.term.lexicon if match.term else swearing(family)) == lexicon)
@@ -126,25 +126,25 @@ def _found(text: str, lowered: str, family: Family) -> list[_Found]:
         found[start] = (term, start, end, trick)
 
     for start, end, listed in family.whole.find(lowered):
-        if listed in family.slips:
+        if listed in family.listed.slips:
             # Names and initials look like slips, but for their capitals.
             if text[start:end].islower() or (end - start > 4 and text[start:end].isupper()):
-                add(family.slips[listed], start, end, "slip")
+                add(family.listed.slips[listed], start, end, "slip")
             continue
-        term = family.terms[listed]
+        term = family.listed.terms[listed]
         if term is None:
             covered[start:end] = b"\1" * (end - start)
         else:
             add(term, start, end, "plain")
     for reading in disguised(text, lowered, family.words):
-        add(family.joined[reading.word] if reading.word else None, reading.start, reading.end, reading.trick)
+        add(family.listed.joined[reading.word] if reading.word else None, reading.start, reading.end, reading.trick)
     for match in family.inside.finditer(lowered) if family.inside else ():
         if not covered[match.start()]:
             # A word is at most this long; the stem alone is enough for anything longer.
             before = _WORD_START.search(lowered[max(0, match.start() - 40) : match.start()])
             after = _WORD_END.match(lowered[match.end() : match.end() + 40])
             start = match.start() - (len(before.group()) if before else 0)
-            add(family.stems[match.group()], start, match.end() + (len(after.group()) if after else 0), "inside")
+            add(family.listed.stems[match.group()], start, match.end() + (len(after.group()) if after else 0), "inside")
     kept = sorted(found.values(), key=lambda item: item[1])
     if kept and any(map(str.isdigit, lowered)):
         return _without_codes(text, lowered, kept)
