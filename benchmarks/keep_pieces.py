@@ -1,4 +1,4 @@
-"""Writes what a new process need not work out again: ``data/tables.json`` and its neighbours.
+"""Writes what a new process need not work out again: ``data/tables.txt`` and its neighbours.
 
 Run it (``make pieces``) after a change of vocabulary or patterns. An entry counts only for the very file, or the very
 list of patterns or words, that it was made of, so an old one makes a start slower and nothing wrong;
@@ -8,12 +8,14 @@ list of patterns or words, that it was made of, so an old one makes a start slow
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import wmp_postlint
 from wmp_postlint import Document, Post, all_rules, load_policy, resource
-from wmp_postlint.analysis import lexicon, lexicons, sieve
+from wmp_postlint.analysis import frames, lexicon, lexicons, sieve
+from wmp_postlint.analysis.force_words import force_words_of
 from wmp_postlint.rule import Example
 
 FEW = 8  # of fewer words a pattern is made as fast as it is found
@@ -27,14 +29,18 @@ TEXT = (
 )
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def text_of(example: Example) -> str:
     return example.marked.translate({0xAB: None, 0xBB: None})
 
 
-def tables() -> dict[str, tuple[str, dict[str, object]]]:
-    """Every TOML file of the package, by its path."""
+def tables() -> dict[str, dict[str, object]]:
+    """Every TOML file of the package, by its path and stamp."""
     contents = {path.relative_to(DATA).as_posix(): path.read_bytes() for path in sorted(DATA.rglob("*.toml"))}
-    return {path: (resource.stamp_of(content), resource.table_of(content)) for path, content in contents.items()}
+    return {f"{path} {resource.stamp_of(content)}": resource.table_of(content) for path, content in contents.items()}
 
 
 def called_for() -> tuple[dict[str, sieve.Index], dict[str, str]]:
@@ -68,22 +74,26 @@ def families() -> dict[str, lexicons.FamilyIndex]:
     return {lexicons.key_of(name): lexicons.index_of(name) for name in sorted(names)}
 
 
+def spoken() -> dict[str, frames.FramesIndex]:
+    """The index of the frames of each family that has some, for the force of the default pack."""
+    names = {path.parent.name for path in DATA.glob("*/*.toml") if "[[frames]]" in path.read_text("utf-8")}
+    words = force_words_of(load_policy())
+    return {frames.key_of(name, words): frames.frames_index(name, words) for name in sorted(names)}
+
+
 def main() -> None:
     indexes, patterns = called_for()
-    _write(resource.KEPT, _json(tables()))
-    _write(sieve.KEPT, "\n".join(f"{key}\n{_json(index)}" for key, index in indexes.items()))
-    _write(lexicons.KEPT, "\n".join(f"{key}\n{_json(index)}" for key, index in families().items()))
-    _write(lexicon.KEPT, "\n".join(f"{key}\n{pattern}" for key, pattern in patterns.items()))
+    _write(resource.KEPT, tables())
+    _write(sieve.KEPT, indexes)
+    _write(lexicons.KEPT, families())
+    _write(frames.KEPT, spoken())
+    _write(lexicon.KEPT, patterns, str)
 
 
-def _write(name: str, text: str) -> None:
+def _write(name: str, entries: Mapping[str, object], line: Callable[[Any], str] = _json) -> None:
     path = DATA / name
-    path.write_text(text + "\n", "utf-8")
+    path.write_text("".join(f"{key}\n{line(value)}\n" for key, value in entries.items()), "utf-8")
     print(f"{name}: {path.stat().st_size:,} bytes")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":

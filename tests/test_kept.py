@@ -10,24 +10,24 @@ from pathlib import Path
 import pytest
 
 import wmp_postlint
-from wmp_postlint import resource
-from wmp_postlint.analysis import lexicons
+from wmp_postlint import load_policy, resource
+from wmp_postlint.analysis import frames, lexicons
+from wmp_postlint.analysis.force_words import force_words_of
 
 DATA = Path(wmp_postlint.__file__).parent / "data"
-TABLES = json.loads((DATA / resource.KEPT).read_text("utf-8"))
 
 
 @pytest.mark.parametrize("path", sorted(DATA.rglob("*.toml")), ids=lambda path: path.stem)
 def test_a_table_is_that_of_its_file(path: Path) -> None:
-    stamp, table = TABLES.get(path.relative_to(DATA).as_posix(), ("", {}))
     content = path.read_bytes()
-    assert stamp == resource.stamp_of(content), "run `make pieces` after a change of vocabulary"
-    assert table == resource.table_of(content)
+    key = f"{path.relative_to(DATA).as_posix()} {resource.stamp_of(content)}"
+    assert key in resource.read_pairs(resource.KEPT), "run `make pieces` after a change of vocabulary"
+    assert json.loads(resource.read_pairs(resource.KEPT)[key]) == resource.table_of(content)
 
 
 def test_another_version_of_a_file_is_not_read_from_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     name = "text/confusables.toml"
-    assert resource.read_table(name) == TABLES[name][1]
+    assert len(resource.read_table(name)["letters"]) > 20
     monkeypatch.setattr(resource, "read_bytes", lambda path, package: b'letters = { a = "b" }')
     assert resource.read_table(name) == {"letters": {"a": "b"}}
 
@@ -69,6 +69,15 @@ def test_a_family_is_that_of_its_files(key: str) -> None:
     name = key.partition("-")[0]
     assert key == lexicons.key_of(name), "run `make pieces` after a change of vocabulary"
     assert json.loads(resource.read_pairs(lexicons.KEPT)[key]) == lexicons.index_of(name)
+
+
+def test_frames_are_those_of_their_files() -> None:
+    kept, words = resource.read_pairs(frames.KEPT), force_words_of(load_policy())
+    for key, index in kept.items():
+        name = key.partition("-")[0]
+        assert key == frames.key_of(name, words), "run `make pieces` after a change of vocabulary"
+        assert json.loads(index) == json.loads(json.dumps(frames.frames_index(name, words)))
+    assert kept
 
 
 def test_indexes_are_those_of_their_patterns() -> None:

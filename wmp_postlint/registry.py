@@ -6,7 +6,7 @@ Nothing lists the rules by name; a file that is there is a rule, and one that is
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -77,10 +77,22 @@ def unknown_rule(pattern: str, names: Iterable[str]) -> str:
 
 
 def _bundled() -> Iterator[Rule]:
-    for family in sorted(module.name for module in pkgutil.iter_modules(_rules.__path__)):
+    for family in _modules(_rules):
         package = _import(f"{_rules.__name__}.{family}")
-        for rule in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
+        for rule in _modules(package):
             yield _only_rule(_import(f"{package.__name__}.{rule}"), f"{family}/{rule}".replace("_", "-"))
+
+
+def _modules(package: ModuleType) -> list[str]:
+    """The names of the modules of a package, sorted."""
+    folder = package.__path__[0]
+    if Path(folder).is_dir():
+        # What pkgutil does, without inspect, which costs a twentieth of the first answer.
+        names = (name.removesuffix(".py") for name in os.listdir(folder) if name[0] != "_")  # noqa: PTH208  pathlib makes objects
+        return sorted(name for name in names if name.isidentifier())
+    import pkgutil
+
+    return sorted(module.name for module in pkgutil.iter_modules(package.__path__))
 
 
 def _import(name: str) -> ModuleType:

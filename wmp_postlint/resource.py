@@ -15,8 +15,9 @@ from typing import Any
 from zlib import crc32
 
 PACKAGE = "wmp_postlint"
-# The TOML files as JSON, which is read a hundred times faster. An entry counts only for the very text it was made of.
-KEPT = "tables.json"
+# The TOML files as JSON, which is read a hundred times faster: by path and stamp, so that an entry counts only for the
+# very text it was made of.
+KEPT = "tables.txt"
 
 
 def read_bytes(path: str, package: str = PACKAGE) -> bytes:
@@ -51,11 +52,9 @@ def read_table(path: str, package: str = PACKAGE) -> dict[str, Any]:
         ValueError: if it is not UTF-8, or not TOML.
     """
     content = read_bytes(path, package)
-    if package == PACKAGE:
-        stamp, table = _kept().get(path, ("", {}))
-        if stamp == stamp_of(content):
-            return table
-    return table_of(content)
+    kept = read_pairs(KEPT).get(f"{path} {stamp_of(content)}") if package == PACKAGE else None
+    table: dict[str, Any] = json.loads(kept) if kept else table_of(content)
+    return table
 
 
 @cache
@@ -108,12 +107,3 @@ def _folder(package: str) -> str | None:
     module = sys.modules.get(package) or import_module(package)
     folder = Path(module.__file__ or "").parent / "data"
     return str(folder) if folder.is_dir() else None
-
-
-@cache
-def _kept() -> dict[str, tuple[str, dict[str, Any]]]:
-    try:
-        kept: dict[str, tuple[str, dict[str, Any]]] = json.loads(read_bytes(KEPT))
-    except OSError:
-        return {}
-    return kept

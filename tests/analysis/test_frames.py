@@ -7,11 +7,11 @@ import pytest
 from wmp_postlint import Document, Post, Severity, all_rules, load_policy
 from wmp_postlint.analysis import frames as module
 from wmp_postlint.analysis.force_words import force_words_of
-from wmp_postlint.analysis.frames import Frame, FrameRule, frame_matches, frames
+from wmp_postlint.analysis.frames import Frame, FrameRule, FramesFile, frame_matches, load_frames
 from wmp_postlint.errors import DataError
 
 VOCABULARIES = sorted({rule.vocabulary for rule in all_rules() if isinstance(rule, FrameRule)})
-FRAMES = [(vocabulary, frame) for vocabulary in VOCABULARIES for frame in frames(vocabulary)]
+FRAMES = [(vocabulary, frame) for vocabulary in VOCABULARIES for frame in load_frames(vocabulary).frames]
 
 
 def found(vocabulary: str, text: str, name: str | None = None) -> list[tuple[int, int]]:
@@ -46,7 +46,7 @@ def test_capitals_and_typographic_apostrophes_change_nothing(vocabulary: str, fr
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
 def test_quoted_words_weigh_less(vocabulary: str) -> None:
-    frame = next(frame for frame in frames(vocabulary) if frame.severity != "info" and not frame.needs)
+    frame = next(frame for frame in load_frames(vocabulary).frames if frame.severity != "info" and not frame.needs)
     said = frame.found[0].split("«")[1].split("»")[0]
     document = Document(Post(f'He shouted "{said}" at her.'), load_policy())
     (match, *_) = frame_matches(document, document.surfaces[0], vocabulary)
@@ -56,6 +56,6 @@ def test_quoted_words_weigh_less(vocabulary: str) -> None:
 
 def test_an_unknown_slot_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = Frame("odd", "It is odd.", ("{nobody} there",), ("«a»",), ("b",))
-    monkeypatch.setattr(module, "load_vocabulary", lambda name, shape: shape({}, (frame,)))
+    monkeypatch.setattr(module, "load_frames", lambda name: FramesFile({}, (frame,)))
     with pytest.raises(DataError, match="nobody"):
-        module._Family(VOCABULARIES[0].partition("/")[0], force_words_of(load_policy()))
+        module.frames_index(VOCABULARIES[0].partition("/")[0], force_words_of(load_policy()))

@@ -7,10 +7,11 @@ needs, and which make it harmless. Quotation and condemnation lower a finding an
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypedDict
 
 from wmp_postlint import lazy, resource
 from wmp_postlint.analysis.force_words import ForceWords, force_words, names_force
@@ -24,6 +25,8 @@ from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.lazy import Record
 from wmp_postlint.pack_tables import SeverityName
 from wmp_postlint.rule import TextRule
+
+KEPT = "frames.txt"
 
 _EMOJI = lazy.regex(r"\[[^\x00-\x7f]+\]\+?")
 
@@ -74,36 +77,94 @@ class FramesFile(Record):
     frames: tuple[Frame, ...]
 
 
+class FramesIndex(TypedDict):
+    """The patterns of all frames of a family, kept so that frames are read when one of their patterns may match.
+
+    ``shared`` and ``own`` hold the patterns that every force shares and those that name the force, with zeros
+    between; ``frames`` the file and the place of the frame of each of them in turn, ``emoji`` the places of patterns of
+    emoji alone, which plain text need not be searched for.
+    """
+
+    shared: str
+    own: str
+    frames: list[tuple[str, int]]
+    emoji: list[int]
+
+
 class _Family:
     """The frames of all vocabulary files of a family, sought together: one reading of a text serves all its rules."""
 
-    def __init__(self, family: str, words: ForceWords) -> None:
+    def __init__(self, index: FramesIndex, words: ForceWords) -> None:
         self._words = words
-        self.by_source: dict[str, tuple[str, Frame]] = {}
-        self.context: dict[tuple[str, str], Phrases] = {}
-        # Patterns of emoji alone, which plain text need not be searched for.
-        self.emoji: set[str] = set()
-        # Those that name the force, and so differ by pack, are sought apart: the index of the others is kept.
-        self._own: set[str] = set()
-        for name in resource.names(family, ".toml"):
-            if "[[frames]]" in resource.read_text(f"{family}/{name}.toml"):
-                self._add(f"{family}/{name}", load_vocabulary(f"{family}/{name}", FramesFile))
-        shared = tuple(source for source in self.by_source if source not in self._own)
-        own = tuple(source for source in self.by_source if source in self._own)
+        # Those that name the force differ by pack and are sought apart: the index of the others is kept.
+        shared, own = (tuple(index[key].split("\0")) if index[key] else () for key in ("shared", "own"))
         self.sieves = (sieve_of(shared), sieve_of(own))
+        sources = (*shared, *own)
+        self._places = dict(zip(sources, index["frames"], strict=True))
+        self.emoji = {sources[place] for place in index["emoji"]}
+        self._context: dict[tuple[str, str], Phrases] = {}
 
-    def _add(self, name: str, file: FramesFile) -> None:
-        own = {slot: f"(?:{'|'.join(choices)})" for slot, choices in file.slots.items()}
-        slots = {**self._words.slots, **own}
-        try:
-            for frame in file.frames:
-                self.by_source |= {entry(source, slots): (name, frame) for source in frame.say}
-                self._own |= {entry(source, slots) for source in frame.say if names_force(source, own)}
-                self.emoji |= {entry(source, slots) for source in frame.say if _EMOJI.fullmatch(source)}
+    def frame(self, source: str) -> tuple[str, Frame]:
+        """Return the vocabulary and the frame that a pattern is of."""
+        name, place = self._places[source]
+        return name, load_frames(name).frames[place]
+
+    def context(self, name: str, slot: str) -> Phrases:
+        """Return what a slot of a vocabulary stands for, to be sought anywhere in a post."""
+        if (name, slot) not in self._context:
+            slots = _slots(load_frames(name), self._words)
+            self._context[name, slot] = Phrases([slots[slot]], slots)
+        return self._context[name, slot]
+
+
+def frames_index(family: str, words: ForceWords) -> FramesIndex:
+    """Work the index of a family's frames out from its vocabulary files.
+
+    Raises:
+        DataError: if a file is wrong, or names a slot that is not there.
+    """
+    shared: dict[str, tuple[str, int]] = {}
+    own: dict[str, tuple[str, int]] = {}
+    emoji: set[str] = set()
+    for name in (f"{family}/{file}" for file in resource.names(family, ".toml")):
+        if "[[frames]]" not in resource.read_text(f"{name}.toml"):
+            continue
+        file = load_frames(name)
+        slots = _slots(file, words)
+        for place, frame in enumerate(file.frames):
+            try:
                 for slot in filter(None, (frame.first, *frame.needs, *frame.unless)):
-                    self.context[name, slot] = Phrases([slots[slot]], slots)
-        except KeyError as error:
-            raise DataError(f"{name}.toml", f"no slot is called {error.args[0]!r}") from error
+                    entry(slots[slot], slots)
+                for source in frame.say:
+                    pattern = entry(source, slots)
+                    (own if names_force(source, _own_slots(file)) else shared)[pattern] = (name, place)
+                    if _EMOJI.fullmatch(source):
+                        emoji.add(pattern)
+            except KeyError as error:
+                raise DataError(f"{name}.toml", f"no slot is called {error.args[0]!r}") from error
+    shared = {source: place for source, place in shared.items() if source not in own}
+    sources = [*shared, *own]
+    return FramesIndex(
+        shared="\0".join(shared),
+        own="\0".join(own),
+        frames=[*shared.values(), *own.values()],
+        emoji=[place for place, source in enumerate(sources) if source in emoji],
+    )
+
+
+def key_of(family: str, words: ForceWords) -> str:
+    """Return what the index of a family is kept under: it counts for the very files and slots that it was made of."""
+    files = [resource.read_bytes(f"{family}/{name}.toml") for name in resource.names(family, ".toml")]
+    content = b"\0".join([*files, repr(words.slots).encode()])
+    return f"{family}-{resource.stamp_of(content)}"
+
+
+def _own_slots(file: FramesFile) -> dict[str, str]:
+    return {slot: f"(?:{'|'.join(choices)})" for slot, choices in file.slots.items()}
+
+
+def _slots(file: FramesFile, words: ForceWords) -> dict[str, str]:
+    return {**words.slots, **_own_slots(file)}
 
 
 class FrameRule(TextRule):
@@ -140,14 +201,20 @@ def frame_matches(document: Document, surface: Surface, vocabulary: str) -> tupl
     return tuple(kept)
 
 
-def frames(vocabulary: str) -> tuple[Frame, ...]:
-    """Return the entries of a vocabulary file, for the tests of their examples."""
-    return load_vocabulary(vocabulary, FramesFile).frames
+@cache
+def load_frames(vocabulary: str) -> FramesFile:
+    """Return a vocabulary file of frames.
+
+    Raises:
+        DataError: if it is missing or wrong.
+    """
+    return load_vocabulary(vocabulary, FramesFile)
 
 
 @cache
 def _family(family: str, words: ForceWords) -> _Family:
-    return _Family(family, words)
+    kept = resource.read_pairs(KEPT).get(key_of(family, words))
+    return _Family(json.loads(kept) if kept else frames_index(family, words), words)
 
 
 def _found(document: Document, surface: Surface, family: str) -> dict[str, list[FrameMatch]]:
@@ -163,13 +230,13 @@ def _found(document: Document, surface: Surface, family: str) -> dict[str, list[
 
     def holds(name: str, slot: str) -> bool:
         if (name, slot) not in there:
-            there[name, slot] = frames.context[name, slot].found(text)
+            there[name, slot] = frames.context(name, slot).found(text)
         return there[name, slot]
 
     for source in chain.from_iterable(sieve.sources(text) for sieve in frames.sieves):
-        name, frame = frames.by_source[source]
         if plain and source in frames.emoji:
             continue
+        name, frame = frames.frame(source)
         if frame.first and not holds(name, frame.first):
             continue
         matches = [match.span() for match in compiled(source).finditer(lowered)]

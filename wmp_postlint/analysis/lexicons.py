@@ -193,7 +193,7 @@ def listed(family: str) -> Listed:
                 if group.plural:
                     plurals.update((plural, term) for plural in _plurals(text))
     innocent = {plain(phrase) for file in lexicons(family).values() for phrase in file.innocent}
-    terms = {**plurals, **dict.fromkeys(innocent), **terms}
+    terms = {**plurals, **dict.fromkeys(sorted(innocent)), **terms}
     named = {text: term for text, term in terms.items() if term}
     common = word_list("text/common_words.txt")
     return Listed(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from _thread import allocate_lock
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from threading import Lock
 from typing import TypeAlias, TypedDict
 
 from wmp_postlint import resource
@@ -28,7 +28,7 @@ _Hook: TypeAlias = tuple[str | None, list[int]]
 # Every sieve that was made, and of the first of them, what they keep something under.
 _MADE: list[Sieve] = []
 _SIEVES: dict[str, tuple[int, ...]] = {}
-_MERGING = Lock()
+_MERGING = allocate_lock()
 # What a process has read so many texts for pays off: from then on words are looked up for all sieves at once.
 _FEW_TEXTS = 30
 _merged = _texts = 0
