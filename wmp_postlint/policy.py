@@ -5,11 +5,11 @@ Lists of a pack are added to those of the pack it extends, tables are merged key
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
-from typing import get_args
+from typing import Any, TypeVar, get_args
 
 from wmp_postlint import packs
 from wmp_postlint.convert import convert
@@ -18,6 +18,8 @@ from wmp_postlint.finding import PolicyRef, Severity
 from wmp_postlint.lazy import Record, field
 from wmp_postlint.pack_tables import Approving, Election, Pattern, RuleSettings, Translation, joined
 from wmp_postlint.post import Account, AccountKind
+
+T = TypeVar("T")
 
 DEFAULT_PACK = "west-midlands"
 
@@ -121,6 +123,17 @@ class Policy(Record):
         """What a report says of the pack it was made with."""
         return PolicyRef(self.id, self.version)
 
+    def read(self, reading: Callable[[Policy], T]) -> T:
+        """Return ``reading(policy)``, worked out once for this pack."""
+        if reading not in self._readings:
+            self._readings[reading] = reading(self)
+        made: T = self._readings[reading]
+        return made
+
+    @cached_property
+    def _readings(self) -> dict[Callable[[Policy], Any], Any]:
+        return {}
+
     def link(self, clause: str) -> str | None:
         """Return the address of a page with a clause, if the pack gives one on the web."""
         link = (self.clause_link or "").replace("{clause}", clause)
@@ -130,6 +143,11 @@ class Policy(Record):
     def _register(self) -> dict[str, AccountKind]:
         kinds: dict[str, AccountKind] = {handle_key(handle): "team" for handle in self.accounts.teams}
         return kinds | {handle_key(handle): "corporate" for handle in self.accounts.corporate}
+
+    @cached_property
+    def partners(self) -> frozenset[str]:
+        """The handles of the partners, as the register compares them."""
+        return frozenset(map(handle_key, self.accounts.partners))
 
     def registered_kind(self, handle: str) -> AccountKind | None:
         """Return what the register knows a handle as, or None when it does not hold it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from wmp_postlint import lazy
@@ -11,7 +11,7 @@ from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
-from wmp_postlint.policy import Outlet, Policy, handle_key
+from wmp_postlint.policy import Policy, handle_key
 
 _BOUNDARY = lazy.regex(r"(?<![.!?])[.!?]+(?=\s|$)|\n|\Z")
 
@@ -88,12 +88,11 @@ def _asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return lazy.regex(introduces, re.IGNORECASE), re.compile(wants, re.IGNORECASE)
 
 
-@lru_cache(maxsize=16)
-def _outlets(outlets: tuple[Outlet, ...]) -> dict[str, Press]:
+def _outlets(policy: Policy) -> dict[str, Press]:
     # Where two outlets name one handle, the first in the pack has it.
     return {
         handle_key(handle): "local" if outlet.local else "outlet"
-        for outlet in reversed(outlets)
+        for outlet in reversed(policy.outlets)
         for handle in outlet.handles
     }
 
@@ -101,10 +100,10 @@ def _outlets(outlets: tuple[Outlet, ...]) -> dict[str, Press]:
 def press_account(policy: Policy, handle: str) -> Press | None:
     """Return what an account is to the press: an outlet or local page, a journalist by its name, or None."""
     key = handle_key(handle)
-    outlet = _outlets(policy.outlets).get(key)
+    outlet = policy.read(_outlets).get(key)
     if outlet is not None:
         return outlet
-    if policy.registered_kind(key) is not None or key in map(handle_key, policy.accounts.partners):
+    if policy.registered_kind(key) is not None or key in policy.partners:
         return None
     person, outlet_like, other = _handle_cue()
     name = handle.strip().lstrip("@")

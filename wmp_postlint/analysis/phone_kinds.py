@@ -12,7 +12,7 @@ from typing import Literal
 
 from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
-from wmp_postlint.policy import Contacts
+from wmp_postlint.policy import Policy
 
 PhoneKind = Literal["public", "misprint", "mobile", "geographic", "other", "foreign"]
 
@@ -29,16 +29,16 @@ class Book(Record):
     blocks: tuple[str, ...]
 
 
-def book_of(contacts: Contacts) -> Book:
-    """Return the public numbers of a pack."""
-    return Book(contacts.digits, contacts.number_prefixes)
+def book_of(policy: Policy) -> Book:
+    """Return the public numbers of a pack; call it as ``policy.read(book_of)``."""
+    return Book(policy.contacts.digits, policy.contacts.number_prefixes)
 
 
-def classify(number: str, contacts: Contacts) -> PhoneKind | None:
+def classify(number: str, policy: Policy) -> PhoneKind | None:
     """Tell what a number is: digits, with or without ``+``; None when it is no telephone number."""
     plus = number.strip().startswith("+")
     digits = re.sub(r"\D", "", number)
-    return kind_of(as_dialled(digits, plus), plus, book_of(contacts)) if digits else None
+    return kind_of(as_dialled(digits, plus), plus, policy.read(book_of)) if digits else None
 
 
 def as_dialled(digits: str, plus: bool) -> str:

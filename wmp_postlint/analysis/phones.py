@@ -62,7 +62,7 @@ _CALL = lazy.regex(
 
 def phones(document: Document, surface: Surface) -> tuple[Phone, ...]:
     """Return the telephone numbers of one text, in order, public ones included; short codes are left out."""
-    book = book_of(document.policy.contacts)
+    book = document.policy.read(book_of)
     text = document.read(searchable, surface)
     # With letters for its noughts and ones, a number still has some digits.
     runs = _runs(text) if surface.digits >= _FEWEST_DIGITS else ()

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from wmp_postlint import lazy
-from wmp_postlint.analysis.chunks import LEET, Reading, Trick, Words, read_chunk, squeeze
+from wmp_postlint.analysis.chunks import LEET, read_chunk
 from wmp_postlint.analysis.pieces import searched
+from wmp_postlint.analysis.stream_words import Reading, Trick, Words, squeeze
 from wmp_postlint.text import Text
 
 _CHUNK = lazy.regex(r"\S+")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from wmp_postlint import lazy
@@ -17,6 +16,9 @@ _NO_LETTER = lazy.regex(r"[^a-z0-9]")
 # Digits that stand for letters in look-alike handles.
 _LOOKS = str.maketrans("01345", "oieas")
 _SHORTEST = 5
+# The accounts of an archive are few: what their handles are like is asked again and again.
+_REMEMBERED = 10_000
+Likeness = Literal["named", "spoof", None]
 
 
 class Unregistered(PostRule):
@@ -44,8 +46,8 @@ class Unregistered(PostRule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        account = document.post.account
-        if account and (likeness := _likeness(account.handle, document.policy)):
+        account, register = document.post.account, document.policy.read(_Register)
+        if account and (likeness := register.likeness(account.handle)):
             # A program that states the kind of the account vouches for it.
             vouched = likeness == "named" and account.kind is not None
             yield self.finding(
@@ -55,7 +57,7 @@ class Unregistered(PostRule):
             if surface.kind not in ("body", "shared"):
                 continue
             for token in document.read(tokens, surface):
-                if token.kind == "handle" and (likeness := _likeness(token.text, document.policy)):
+                if token.kind == "handle" and (likeness := register.likeness(token.text)):
                     yield self.finding(
                         surface,
                         surface.span(token.start, token.end),
@@ -64,19 +66,33 @@ class Unregistered(PostRule):
                     )
 
 
-def _likeness(handle: str, policy: Policy) -> Literal["named", "spoof", None]:
-    """Tell how a handle outside the register is like the force's: ``spoof`` is like the main account itself."""
-    key = handle_key(handle)
-    accounts = policy.accounts
-    if policy.registered_kind(key) or key in _keys(accounts.partners):
-        return None
-    plain = _plain(key)
-    if any(_one_off(plain, other) for other in _plain_handles((*accounts.corporate, *accounts.teams))):
-        return "spoof"
-    if any(name in plain for name in _names((policy.force.name, *policy.force.short_names, *accounts.corporate))):
-        return "spoof"
-    short = [name for name in policy.force.short_names if len(name) <= _SHORTEST]
-    return "named" if any(_begins_or_ends(handle.strip().lstrip("@"), name) for name in short) else None
+class _Register:
+    """The names of a pack that a handle outside its register may be made to look like."""
+
+    def __init__(self, policy: Policy) -> None:
+        accounts, force = policy.accounts, policy.force
+        self._policy = policy
+        self._handles = _long(_plain(handle_key(handle)) for handle in (*accounts.corporate, *accounts.teams))
+        self._names = _long(_plain(name.casefold()) for name in (force.name, *force.short_names, *accounts.corporate))
+        self._short = [name for name in force.short_names if len(name) <= _SHORTEST]
+        self._known: dict[str, Likeness] = {}
+
+    def likeness(self, handle: str) -> Likeness:
+        """Tell how a handle outside the register is like the force's: ``spoof`` is like the main account itself."""
+        if handle not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[handle] = self._likeness(handle)
+        return self._known[handle]
+
+    def _likeness(self, handle: str) -> Likeness:
+        key = handle_key(handle)
+        if self._policy.registered_kind(key) or key in self._policy.partners:
+            return None
+        plain = _plain(key)
+        if any(_one_off(plain, other) for other in self._handles) or any(name in plain for name in self._names):
+            return "spoof"
+        return "named" if any(_begins_or_ends(handle.strip().lstrip("@"), name) for name in self._short) else None
 
 
 def _begins_or_ends(handle: str, name: str) -> bool:
@@ -85,19 +101,8 @@ def _begins_or_ends(handle: str, name: str) -> bool:
     return begins or handle.casefold().endswith(name.casefold())
 
 
-@cache
-def _keys(handles: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(handle_key, handles))
-
-
-@cache
-def _plain_handles(handles: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(plain for handle in handles if len(plain := _plain(handle_key(handle))) > _SHORTEST)
-
-
-@cache
-def _names(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(plain for name in names if len(plain := _plain(name.casefold())) > _SHORTEST)
+def _long(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if len(name) > _SHORTEST)
 
 
 def _plain(name: str) -> str:

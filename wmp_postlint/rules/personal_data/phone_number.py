@@ -89,10 +89,9 @@ class PhoneNumber(TextRule):
 
     def run(self, document: Document) -> Iterator[Finding]:
         yield from super().run(document)
-        contacts = document.policy.contacts
         for url in dict.fromkeys(link.url for link in document.links):
             if match := _DIALS.search(url):
-                yield from self._judge(classify(_dialled(match), contacts), "links")
+                yield from self._judge(classify(_dialled(match), document.policy), "links")
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         for phone in document.read(phones, surface):
@@ -104,9 +103,7 @@ class PhoneNumber(TextRule):
         for token in document.read(tokens, surface):
             if token.kind == "url" and (match := _DIALS.search(token.text)):
                 start, end = (token.start + at for at in match.span("number"))
-                yield from self._judge(
-                    classify(_dialled(match), document.policy.contacts), surface, surface.span(start, end)
-                )
+                yield from self._judge(classify(_dialled(match), document.policy), surface, surface.span(start, end))
 
     def _judge(self, kind: PhoneKind | None, where: Surface | str, span: Span | None = None) -> Iterator[Finding]:
         if kind in _MESSAGES:

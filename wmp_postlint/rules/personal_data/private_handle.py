@@ -95,7 +95,7 @@ class PrivateHandle(TextRule):
 
 def _is_private(handle: str, policy: Policy) -> bool:
     key = handle_key(handle)
-    if policy.registered_kind(key) or key in map(handle_key, policy.accounts.partners):
+    if policy.registered_kind(key) or key in policy.partners:
         return False
     if press_account(policy, handle) is not None:
         return False
