@@ -14,7 +14,8 @@ from typing import Any
 
 import wmp_postlint
 from wmp_postlint import Document, Post, all_rules, load_policy, resource
-from wmp_postlint.analysis import frames, lexicon, lexicons, sieve
+from wmp_postlint.analysis import cue_index, frames, lexicon, lexicons, sieve
+from wmp_postlint.analysis.cues import vocabularies
 from wmp_postlint.analysis.force_words import force_words_of
 from wmp_postlint.rule import Example
 
@@ -81,12 +82,19 @@ def spoken() -> dict[str, frames.FramesIndex]:
     return {frames.key_of(name, words): frames.frames_index(name, words) for name in sorted(names)}
 
 
+def cued() -> dict[str, cue_index.CueIndex]:
+    """The index of the cues of all rules, for the force of the default pack."""
+    files, words = vocabularies(), force_words_of(load_policy())
+    return {cue_index.key_of(files, words): cue_index.index_of(files, words)}
+
+
 def main() -> None:
     indexes, patterns = called_for()
     _write(resource.KEPT, tables())
     _write(sieve.KEPT, indexes)
     _write(lexicons.KEPT, families())
     _write(frames.KEPT, spoken())
+    _write(cue_index.KEPT, cued())
     _write(lexicon.KEPT, patterns, str)
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import wmp_postlint
-from wmp_postlint import load_policy, resource
-from wmp_postlint.analysis import frames, lexicons
+from wmp_postlint import all_rules, load_policy, resource
+from wmp_postlint.analysis import cue_index, frames, lexicons
+from wmp_postlint.analysis.cues import vocabularies
 from wmp_postlint.analysis.force_words import force_words_of
 
 DATA = Path(wmp_postlint.__file__).parent / "data"
@@ -78,6 +79,15 @@ def test_frames_are_those_of_their_files() -> None:
         assert key == frames.key_of(name, words), "run `make pieces` after a change of vocabulary"
         assert json.loads(index) == json.loads(json.dumps(frames.frames_index(name, words)))
     assert kept
+
+
+def test_cues_are_those_of_their_files() -> None:
+    all_rules()
+    files, words = vocabularies(), force_words_of(load_policy())
+    kept = resource.read_pairs(cue_index.KEPT)
+    assert [*kept] == [cue_index.key_of(files, words)], "run `make pieces` after a change of vocabulary"
+    (index,) = kept.values()
+    assert json.loads(index) == json.loads(json.dumps(cue_index.index_of(files, words)))
 
 
 def test_indexes_are_those_of_their_patterns() -> None:

@@ -83,6 +83,11 @@ def stamp_of(content: bytes) -> str:
     return f"{len(content)}-{crc32(content):x}"
 
 
+def joined(*contents: bytes) -> bytes:
+    """Return contents as one, from which each can be told."""
+    return b"\0".join(contents)
+
+
 def names(folder: str, suffix: str, package: str = PACKAGE) -> tuple[str, ...]:
     """Return the names, without their suffix, of the files of ``data/<folder>``, sorted."""
     data = _folder(package)

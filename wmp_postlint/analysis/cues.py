@@ -14,13 +14,12 @@ there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
+from wmp_postlint.analysis.cue_index import cues
 from wmp_postlint.analysis.cue_text import CueText, Hit, Reading, book
-from wmp_postlint.analysis.force_words import ForceWords, force_words
+from wmp_postlint.analysis.force_words import force_words
 from wmp_postlint.analysis.quotation import reported
-from wmp_postlint.analysis.sieve import Sieve, sieve_of
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.lazy import Record
@@ -28,9 +27,8 @@ from wmp_postlint.rule import TextRule
 
 # How long a stretch of somebody else's words must be to be known as theirs.
 _OTHERS = 12
-# Whose a pattern is: its vocabulary files and their classes.
-_Owners: TypeAlias = dict[str, list[tuple[str, str]]]
-_Sought: TypeAlias = tuple[Sieve, _Owners]
+# The vocabulary files of so many rules.
+_vocabularies: tuple[int, tuple[str, ...]] = (0, ())
 _SURFACES = frozenset({"body", "shared", "unseen", "alt", "caption", "seen", "link"})
 
 
@@ -64,7 +62,9 @@ class CueRule(TextRule):
         return True
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
-        if surface.kind not in self.surfaces or not self.applies(document):
+        if surface.kind not in self.surfaces or self.vocabulary not in document.read(_candidates, surface):
+            return
+        if not self.applies(document):
             return
         taken: list[Hit] = []
         for match in document.read(cue_matches, surface, self.vocabulary):
@@ -112,11 +112,9 @@ def cue_matches(document: Document, surface: Surface, vocabulary: str) -> tuple[
         DataError: if the vocabulary is missing or wrong.
     """
     candidates = document.read(_candidates, surface).get(vocabulary)
-    if not candidates:
+    if candidates is None:
         return ()
     entries = book(vocabulary, document.read(force_words))
-    if not any(entries.may_fit(reading, candidates) for reading in entries.readings):
-        return ()
     text = CueText(document, surface, candidates)
     kept: list[CueMatch] = []
     for reading in entries.readings:
@@ -127,29 +125,15 @@ def cue_matches(document: Document, surface: Surface, vocabulary: str) -> tuple[
     return tuple(kept)
 
 
-@cache
-def _sieves(vocabularies: tuple[str, ...], words: ForceWords) -> tuple[_Sought, ...]:
-    """All cues of all files as two sieves: those that every force shares, whose index is kept, and the force's own."""
-    shared: _Owners = {}
-    own: _Owners = {}
-    for vocabulary in vocabularies:
-        entries = book(vocabulary, words)
-        for label, sources in entries.classes.items():
-            for source in sources:
-                owners = own if source in entries.own else shared
-                owners.setdefault(source, []).append((vocabulary, label))
-    return (sieve_of(tuple(shared)), shared), (sieve_of(tuple(own)), own)
-
-
-def _vocabularies() -> tuple[str, ...]:
-    return tuple(sorted({rule.vocabulary for rule in CueRule.__subclasses__()}))
+def vocabularies() -> tuple[str, ...]:
+    """Return the vocabulary files of all rules that there are."""
+    global _vocabularies
+    rules = CueRule.__subclasses__()
+    if len(rules) != _vocabularies[0]:
+        _vocabularies = len(rules), tuple(sorted({rule.vocabulary for rule in rules}))
+    return _vocabularies[1]
 
 
 def _candidates(document: Document, surface: Surface) -> dict[str, dict[str, list[str]]]:
-    """The patterns that may match in a text, by file and class."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for sieve, owners in _sieves(_vocabularies(), document.read(force_words)):
-        for source in sieve.sources(surface.text):
-            for vocabulary, label in owners[source]:
-                found.setdefault(vocabulary, {}).setdefault(label, []).append(source)
-    return found
+    """The patterns that may match in a text, by file and class, of the files with a reading that may fit."""
+    return cues(vocabularies(), document.read(force_words)).candidates(surface.text)

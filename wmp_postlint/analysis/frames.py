@@ -155,8 +155,7 @@ def frames_index(family: str, words: ForceWords) -> FramesIndex:
 def key_of(family: str, words: ForceWords) -> str:
     """Return what the index of a family is kept under: it counts for the very files and slots that it was made of."""
     files = [resource.read_bytes(f"{family}/{name}.toml") for name in resource.names(family, ".toml")]
-    content = b"\0".join([*files, repr(words.slots).encode()])
-    return f"{family}-{resource.stamp_of(content)}"
+    return f"{family}-{resource.stamp_of(resource.joined(*files, repr(words.slots).encode()))}"
 
 
 def _own_slots(file: FramesFile) -> dict[str, str]:

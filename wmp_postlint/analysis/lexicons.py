@@ -258,5 +258,5 @@ def family_terms(family: str) -> Family:
 def key_of(family: str) -> str:
     """Return what the index of a family is kept under: it counts for the very files that it was made of."""
     files = [f"{family}/{name}.toml" for name in resource.names(family, ".toml")]
-    content = b"\0".join(map(resource.read_bytes, [*files, "text/common_words.txt", "analysis/slips.toml"]))
-    return f"{family}-{resource.stamp_of(content)}"
+    files += ["text/common_words.txt", "analysis/slips.toml"]
+    return f"{family}-{resource.stamp_of(resource.joined(*map(resource.read_bytes, files)))}"
