@@ -6,8 +6,6 @@ walk checks objects that were built in Python, where nothing else would stop ``P
 
 from __future__ import annotations
 
-import base64
-import binascii
 import math
 import types
 import typing
@@ -170,7 +168,7 @@ def _read_plain(value: Any, hint: Any) -> tuple[bool, object]:
         day = _parsed(value, date.fromisoformat)
         return isinstance(day, date) and not isinstance(day, datetime), day
     if hint is bytes:
-        content = _parsed(value, lambda text: base64.b64decode("".join(text.split()), validate=True))
+        content = _parsed(value, _decoded)
         fits = isinstance(content, bytes | bytearray | memoryview)
         return fits, bytes(content) if fits else None
     if isinstance(value, bool) and hint is not bool:
@@ -181,13 +179,19 @@ def _read_plain(value: Any, hint: Any) -> tuple[bool, object]:
     return isinstance(value, hint), value
 
 
+def _decoded(text: str) -> bytes:
+    import base64  # most posts hold no picture
+
+    return base64.b64decode("".join(text.split()), validate=True)
+
+
 def _parsed(value: Any, parse: Callable[[str], Any]) -> Any:
     """Parse a text; leave anything else as it is."""
     if not isinstance(value, str):
         return value
     try:
         return parse(value)
-    except (binascii.Error, ValueError):
+    except ValueError:
         return None
 
 

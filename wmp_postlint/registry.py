@@ -6,7 +6,6 @@ Nothing lists the rules by name; a file that is there is a rule, and one that is
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -15,6 +14,7 @@ from types import ModuleType
 
 from wmp_postlint import rules as _rules
 from wmp_postlint.errors import PolicyError, RegistryError
+from wmp_postlint.resource import modules_of
 from wmp_postlint.rule import MediaRule, PostRule, Rule, TextRule, means
 
 ENTRY_POINTS = "wmp_postlint.rules"
@@ -77,22 +77,10 @@ def unknown_rule(pattern: str, names: Iterable[str]) -> str:
 
 
 def _bundled() -> Iterator[Rule]:
-    for family in _modules(_rules):
+    for family in modules_of(_rules):
         package = _import(f"{_rules.__name__}.{family}")
-        for rule in _modules(package):
+        for rule in modules_of(package):
             yield _only_rule(_import(f"{package.__name__}.{rule}"), f"{family}/{rule}".replace("_", "-"))
-
-
-def _modules(package: ModuleType) -> list[str]:
-    """The names of the modules of a package, sorted."""
-    folder = package.__path__[0]
-    if Path(folder).is_dir():
-        # What pkgutil does, without inspect, which costs a twentieth of the first answer.
-        names = (name.removesuffix(".py") for name in os.listdir(folder) if name[0] != "_")  # noqa: PTH208  pathlib makes objects
-        return sorted(name for name in names if name.isidentifier())
-    import pkgutil
-
-    return sorted(module.name for module in pkgutil.iter_modules(package.__path__))
 
 
 def _import(name: str) -> ModuleType:

@@ -11,6 +11,7 @@ import sys
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from zlib import crc32
 
@@ -104,6 +105,17 @@ def path(name: str, package: str = PACKAGE) -> Path | None:
     """Return where the file ``data/<name>`` of a package lies; None where the package is no folder."""
     folder = _folder(package)
     return Path(folder, name) if folder is not None else None
+
+
+def modules_of(package: ModuleType) -> list[str]:
+    """Return the names of the modules of a package, sorted, as pkgutil does without bringing ``inspect`` with it."""
+    folder = package.__path__[0]
+    if os.path.isdir(folder):  # noqa: PTH112
+        names = (name.removesuffix(".py") for name in os.listdir(folder) if name[0] != "_")  # noqa: PTH208
+        return sorted(name for name in names if name.isidentifier())
+    import pkgutil
+
+    return sorted(module.name for module in pkgutil.iter_modules(package.__path__))
 
 
 @cache

@@ -24,7 +24,7 @@ class Stub:
 
 
 def read(text: str, *people: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Name, ...]:
-    monkeypatch.setattr(module, "load_model", lambda: Stub(*people))
+    monkeypatch.setattr(module, "_model", lambda: Stub(*people))
     document = Document(Post(text), load_policy())
     return names(document, document.surfaces[0])
 

@@ -11,16 +11,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from wmp_postlint import lazy, resource
 from wmp_postlint.analysis.bearers import Bearer, bearer, is_thing, ranked, titled, trimmed
 from wmp_postlint.analysis.lexicon import word_list
-from wmp_postlint.analysis.name_model import load_model
 from wmp_postlint.analysis.people import also_words
 from wmp_postlint.analysis.people import patterns as read_patterns
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.lazy import Record
+
+if TYPE_CHECKING:
+    from wmp_postlint.analysis.name_model import NameModel
 
 _WORD = lazy.regex(r"(?<![^\W\d_])[^\W\d_]{2,}(?:['-][^\W\d_]+)*")
 _HASHTAG_PART = lazy.regex(r"[A-Z][a-z]{2,}")
@@ -48,6 +51,12 @@ class Name(Record):
     sure: bool = True
 
 
+def _model() -> NameModel:
+    from wmp_postlint.analysis.name_model import load_model  # brings threading and mmap; most posts name nobody
+
+    return load_model()
+
+
 def names(document: Document, surface: Surface) -> tuple[Name, ...]:
     """Return the people that one text names, public figures and animals of the pack left out.
 
@@ -58,7 +67,7 @@ def names(document: Document, surface: Surface) -> tuple[Name, ...]:
     if not document.read(may_hold_name, surface):
         return ()
     read = document.read_together(_people)
-    found = [*read[text]] if text in read else load_model().find([text])[0]
+    found = [*read[text]] if text in read else _model().find([text])[0]
     for more in (ranked, _alone):
         found += [span for span in more(text) if not any(start < span[1] and span[0] < end for start, end in found)]
     return _together(text, tuple(_classified(document, text, sorted(found))))
@@ -88,7 +97,7 @@ def _people(documents: Sequence[Document]) -> dict[str, list[tuple[int, int]]]:
                 texts.update(
                     (surface.text, None) for surface in document.surfaces if document.read(may_hold_name, surface)
                 )
-    return dict(zip(texts, load_model().find(list(texts)), strict=True)) if texts else {}
+    return dict(zip(texts, _model().find(list(texts)), strict=True)) if texts else {}
 
 
 def _together(text: str, found: tuple[Name, ...]) -> tuple[Name, ...]:

@@ -86,7 +86,10 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         prog="postlint",
         description="Reads police social-media posts before they are published and says what must not go out.",
     )
-    commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar=" | ".join(COMMANDS))
+    # Given its name, argparse need not lay out a usage, which brings shutil and its archives with it.
+    commands = parser.add_subparsers(
+        title="commands", dest="command", required=True, metavar=" | ".join(COMMANDS), prog=parser.prog
+    )
     called = next((word for word in words if not word.startswith("-")), None)
     for name, words_of_help in COMMANDS.items():
         command = commands.add_parser(name, help=words_of_help)

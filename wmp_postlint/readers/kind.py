@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
@@ -12,6 +11,7 @@ from wmp_postlint.readers import kinds as _kinds
 from wmp_postlint.readers.head import Head
 from wmp_postlint.readers.loaded import Loaded
 from wmp_postlint.readers.place import File
+from wmp_postlint.resource import modules_of
 
 CERTAIN, LIKELY, PERHAPS, NO = 3, 2, 1, 0
 
@@ -39,8 +39,7 @@ class Kind(Record):
 @cache
 def all_kinds() -> dict[str, Kind]:
     """Return every format by the name of its module, sorted."""
-    names = sorted(module.name for module in pkgutil.iter_modules(_kinds.__path__))
-    return {name: kind(name) for name in names}
+    return {name: kind(name) for name in modules_of(_kinds)}
 
 
 def kind(name: str) -> Kind:
