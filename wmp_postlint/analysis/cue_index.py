@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from wmp_postlint import resource
 from wmp_postlint.analysis.cue_text import PEOPLE, book
 from wmp_postlint.analysis.force_words import ForceWords
-from wmp_postlint.analysis.sieve import sieve_of
+from wmp_postlint.analysis.sieve import Sieve, sieve_of
 
 KEPT = "cues.txt"
-# How many sets of classes are remembered, each with whether a reading of a file may fit them.
+# How many sets of classes are remembered of a file, each with whether a reading may fit them.
 _MOST = 20_000
 
 
@@ -32,41 +32,92 @@ class CueIndex(TypedDict):
 
 
 class Cues:
-    """The cues of some vocabulary files."""
+    """The cues of some vocabulary files.
+
+    A class is a bit, those of one file side by side, so that what was found in a text is one number.
+    """
 
     def __init__(self, index: CueIndex) -> None:
-        shared, own = (tuple(index[key].split("\0")) if index[key] else () for key in ("shared", "own"))
-        self._sieves = (sieve_of(shared), sieve_of(own))
-        self._owners = dict(zip((*shared, *own), index["owners"], strict=True))
-        self._needs = {name: [*map(_groups, readings)] for name, readings in index["needs"].items()}
-        self._fitting: dict[tuple[str, frozenset[str]], bool] = {}
+        labels: dict[str, dict[str, None]] = {name: {} for name in index["needs"]}
+        for owners in index["owners"]:
+            for name, label in owners:
+                labels[name][label] = None
+        self._files: list[_File] = []
+        for name, readings in index["needs"].items():
+            first = self._files[-1].end if self._files else 0
+            self._files.append(_File(name, [*labels[name]], readings, first))
+        files = {file.name: file for file in self._files}
+        self._kinds: list[_Kind] = []
+        remaining = iter(index["owners"])
+        for patterns in (index["shared"], index["own"]):
+            sources = patterns.split("\0") if patterns else []
+            owners_of = [next(remaining) for _ in sources]
+            bits = [sum(files[name].bits[label] for name, label in owners) for owners in owners_of]
+            self._kinds.append(_Kind(sieve_of(tuple(sources)), sources, owners_of, bits))
 
     def candidates(self, text: str) -> dict[str, dict[str, list[str]]]:
         """Return the patterns that may match in a text, by file and class, of the files with a reading that may fit."""
-        found: dict[str, dict[str, list[str]]] = {}
-        for sieve in self._sieves:
-            for source in sieve.sources(text):
-                for vocabulary, label in self._owners[source]:
-                    found.setdefault(vocabulary, {}).setdefault(label, []).append(source)
-        # A file whose readings need nothing but people is always worth a look.
-        return {name: found.get(name, {}) for name in self._needs if self._may_fit(name, found.get(name, {}))}
+        called = [(kind, kind.sieve.called(text)) for kind in self._kinds]
+        # What one piece calls for holds all that may match: most files are done with here.
+        worth = self._worth(called, self._files)
+        if not worth:
+            return {}
+        wanted = sum(file.all for file in worth)
+        kept = [
+            (kind, kind.sieve.fitting(text, [place for place in places if kind.bits[place] & wanted]))
+            for kind, places in called
+        ]
+        found: dict[str, dict[str, list[str]]] = {file.name: {} for file in self._worth(kept, worth)}
+        for kind, places in kept if found else ():
+            for place in places:
+                for name, label in kind.owners[place]:
+                    if name in found:
+                        found[name].setdefault(label, []).append(kind.sources[place])
+        return found
 
-    def _may_fit(self, vocabulary: str, labels: Mapping[str, object]) -> bool:
-        key = vocabulary, frozenset(labels)
-        known = self._fitting.get(key)
+    @staticmethod
+    def _worth(found: Sequence[tuple[_Kind, Iterable[int]]], files: Sequence[_File]) -> list[_File]:
+        """Return the files of which a reading may fit the classes of the patterns that were found."""
+        bits = 0
+        for kind, places in found:
+            for place in places:
+                bits |= kind.bits[place]
+        return [file for file in files if file.may_fit(bits & file.all)]
+
+
+class _Kind(NamedTuple):
+    """Patterns that are sought together, and of each the files and classes that it is of, which are bits too."""
+
+    sieve: Sieve
+    sources: Sequence[str]
+    owners: Sequence[Sequence[tuple[str, str]]]
+    bits: Sequence[int]
+
+
+class _File:
+    """One vocabulary file: the bits of its classes, from ``first`` on, and what its readings need of them."""
+
+    def __init__(self, name: str, labels: Sequence[str], readings: Iterable[Sequence[str]], first: int) -> None:
+        self.name = name
+        self.bits = {label: 1 << place for place, label in enumerate(labels, first)}
+        self.all = sum(self.bits.values())
+        self.end = first + len(labels)
+        # People may always be there, so that a class beside them is no need.
+        needs = ((group.split("|") for group in reading) for reading in readings)
+        self._needs = [
+            [sum(map(self.bits.__getitem__, group)) for group in reading if PEOPLE.keys().isdisjoint(group)]
+            for reading in needs
+        ]
+        self._known: dict[int, bool] = {}
+
+    def may_fit(self, bits: int) -> bool:
+        """Tell whether a reading may fit where these classes may be there."""
+        known = self._known.get(bits)
         if known is None:
-            if len(self._fitting) >= _MOST:
-                self._fitting.clear()
-            known = self._fitting[key] = any(
-                all(not group.isdisjoint(labels) for group in reading) for reading in self._needs[vocabulary]
-            )
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            known = self._known[bits] = any(all(bits & group for group in reading) for reading in self._needs)
         return known
-
-
-def _groups(needs: Sequence[str]) -> list[frozenset[str]]:
-    """The classes of which a reading needs one each; people, who may always be there, left out."""
-    groups = (frozenset(group.split("|")) for group in needs)
-    return [group for group in groups if group.isdisjoint(PEOPLE)]
 
 
 @cache

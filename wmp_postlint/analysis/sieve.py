@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from _thread import allocate_lock
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from typing import TypeAlias, TypedDict
 
@@ -50,7 +50,7 @@ class Sieve:
         self._sources = list(sources)
         kept = resource.read_pairs(KEPT).get(key_of(self._sources))
         index: Index = json.loads(kept) if kept else index_of(self._sources)
-        self._always, self.anchors, self._others = index["always"], index["anchors"], index["others"]
+        self._always, self.anchors, self._others = frozenset(index["always"]), index["anchors"], index["others"]
         self._hooks: dict[str, list[_Hook]] = {}
         self._groups: dict[int, tuple[_Group, ...]] = {}
         with _MERGING:
@@ -76,19 +76,26 @@ class Sieve:
             ]
         return found
 
-    def _indexes(self, text: str) -> Sequence[int]:
+    def called(self, text: str) -> Set[int]:
+        """Return the places of the patterns of which a text holds one piece, and of those without pieces."""
         read = Text.of(text).read(_Reading)
-        called = read.called(self, self._number)
-        if not called and not self._always:
-            return ()
-        words, groups, known = read.words, self._groups, read.groups
-        hits = set(self._always)
-        for hooks in called:
+        found = read.called(self, self._number)
+        if not found:
+            return self._always
+        words = read.words
+        called = {*self._always}
+        for hooks in found:
             for piece, indexes in hooks:
                 if piece is None or piece in words:
-                    hits.update(indexes)
+                    called.update(indexes)
+        return called
+
+    def fitting(self, text: str, called: Iterable[int]) -> list[int]:
+        """Return those of the patterns ``called`` of which a text holds all pieces, in order: they may match in it."""
+        read = Text.of(text).read(_Reading)
+        words, known, groups = read.words, read.groups, self._groups
         fitting = []
-        for index in hits:
+        for index in called:
             needed = groups.get(index)
             if needed is None:
                 needed = groups[index] = _groups_of(self._others[index])
@@ -101,6 +108,10 @@ class Sieve:
                 fitting.append(index)
         fitting.sort()
         return fitting
+
+    def _indexes(self, text: str) -> Sequence[int]:
+        called = self.called(text)
+        return self.fitting(text, called) if called else ()
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches of one pattern after the other."""
