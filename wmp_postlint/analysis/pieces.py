@@ -120,11 +120,9 @@ class _Reader:
                 texts = frozenset(one + other for one in texts for other in part)
                 if most == 1 or part <= {" ", ""}:
                     continue
-                part = None
             found |= _group(texts)
-            texts, exact = part if part is not None and most == 1 else _NOTHING, False
-            if least and part is not None:
-                found |= _group(part)
+            # What follows begins after the last repetition, so that this is part of the next stretch.
+            texts, exact = part if part is not None and least else _NOTHING, False
         return (texts, found) if exact else (None, found | _group(texts))
 
     def _part(self) -> tuple[Texts | None, set[Texts]]:
