@@ -2,9 +2,9 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
-SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training
+SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build
 
-.PHONY: demo test format bench pieces policy fuzz seen train clean
+.PHONY: demo test format bench pieces policy docs fuzz seen train clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -34,6 +34,10 @@ pieces: .venv/developing
 policy: .venv/developing
 	$(BIN)/postlint policy table west-midlands > docs/policy.md.new
 	mv docs/policy.md.new docs/policy.md
+
+# The documentation as a site in build/site; a link that leads nowhere fails it.
+docs: .venv/documenting
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 # Hostile pictures, for long.
 fuzz: .venv/developing
@@ -65,6 +69,10 @@ clean:
 
 .venv/benchmarking: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	touch $@ .venv/installed
+
+.venv/documenting: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
 	touch $@ .venv/installed
 
 # Rebuilds the name model; needs ../shared/data and the base model (training/README.md).
