@@ -9,17 +9,24 @@ from wmp_postlint.checker.terminal import cells, visible, wrap
 from wmp_postlint.finding import Status
 
 
+# How many characters of details wait for the end of the run; past that they are printed, and the marks go on below.
+_WAITING = 2**20
+
+
 class FullFormat:
     """Print marks while posts are checked, and the details and a summary at the end.
 
-    A verbosity of 1 gives a line per post; -1 leaves out the header and the marks; -2 gives the summary alone.
+    No post is kept, only the lines that are to be said of it, and of a long run not even those: whenever ``_WAITING``
+    characters of them wait they are printed, so that a run of any length takes the same memory. A verbosity of 1 gives a line per post; -1 leaves out the header and the marks; -2 gives the summary alone.
     """
 
     def __init__(self, out: Out) -> None:
         self._out = out.text
         self._sheet = out.sheet
         self._verbosity = out.verbosity
-        self._outcomes: list[Outcome] = []
+        self._waiting: list[str] = []
+        self._size = 0
+        self._masked = False
         self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0, "waived": 0}
         self._skipped: dict[str, int] = {}
         self._total: int | None = 0
@@ -50,14 +57,14 @@ class FullFormat:
         self._counts["partly"] += bool(report and report.errors)
         findings = report.findings if report else ()
         self._counts["waived"] += sum(finding.status is Status.WAIVED for finding in findings)
-        if report is None or report.findings or report.errors or report.unused_waivers:
-            self._outcomes.append(outcome)
         if self._verbosity == 0:
             self._mark(outcome)
         self._done += 1
         if self._verbosity > 0:
             words = {"F": "BLOCK", "r": "REVIEW", ".": "PASS", "E": "NOT CHECKED"}[outcome.mark]
             self._ended(f"{outcome.name} ", self._sheet.style(outcome.colour, words), len(words))
+        if self._verbosity > -2 and (report is None or report.findings or report.errors or report.unused_waivers):
+            self._keep(outcome)
 
     def finish(self, seconds: float) -> None:
         """Print the details of the posts that have any, and the summary.
@@ -67,18 +74,32 @@ class FullFormat:
         """
         self._end_marks()
         if self._verbosity > -2:
-            for outcome in self._outcomes:
-                self._line("")
-                self._line(self._ruled(outcome.name, "_", outcome.colour))
-                for line in details(outcome, self._sheet):
-                    self._line(line)
+            self._print()
             self._line("")
-            if self._sheet.mask and self._outcomes:
+            if self._masked:
                 self._line("Words of posts are masked, since this may end up in a log; --show-text shows them.")
             for reason, count in self._skipped.items():
                 for line in wrap(f"left out, {count}: {visible(reason)}", self._sheet.width):
                     self._line(line)
         self._line(self._ruled(f"{self._summary()} in {seconds:.2f} s", "=", self._colour()))
+
+    def _keep(self, outcome: Outcome) -> None:
+        """Keep what there is to say of a post until the end, or until much of it waits."""
+        lines = ["", self._ruled(outcome.name, "_", outcome.colour), *details(outcome, self._sheet)]
+        self._waiting += lines
+        self._size += sum(map(len, lines))
+        self._masked = self._sheet.mask
+        if self._size > _WAITING:
+            self._end_marks()
+            self._print()
+            self._line("")
+            self._path = None
+
+    def _print(self) -> None:
+        for line in self._waiting:
+            self._line(line)
+        self._waiting.clear()
+        self._size = 0
 
     def _mark(self, outcome: Outcome) -> None:
         width = self._sheet.width - len(" [100%]")
