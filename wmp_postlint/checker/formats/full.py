@@ -8,7 +8,6 @@ from wmp_postlint.checker.output import Format, Out, counted
 from wmp_postlint.checker.terminal import cells, visible, wrap
 from wmp_postlint.finding import Status
 
-
 # How many characters of details wait for the end of the run; past that they are printed, and the marks go on below.
 _WAITING = 2**20
 
@@ -17,7 +16,9 @@ class FullFormat:
     """Print marks while posts are checked, and the details and a summary at the end.
 
     No post is kept, only the lines that are to be said of it, and of a long run not even those: whenever ``_WAITING``
-    characters of them wait they are printed, so that a run of any length takes the same memory. A verbosity of 1 gives a line per post; -1 leaves out the header and the marks; -2 gives the summary alone.
+    characters of them wait they are printed, so that a run of any length takes the same memory.
+
+    A verbosity of 1 gives a line per post; -1 leaves out the header and the marks; -2 gives the summary alone.
     """
 
     def __init__(self, out: Out) -> None:

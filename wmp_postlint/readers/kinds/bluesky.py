@@ -12,6 +12,7 @@ from wmp_postlint.post import Account, InReplyTo, Link, Media, Post
 from wmp_postlint.readers import json_text
 from wmp_postlint.readers.export import SkippedError, at, joined, list_at, load, moment, text_at
 from wmp_postlint.readers.head import Head
+from wmp_postlint.readers.json_places import JsonSource
 from wmp_postlint.readers.json_stream import Item, JsonStream, whole
 from wmp_postlint.readers.kind import CERTAIN, NO, Kind
 from wmp_postlint.readers.loaded import MAX_BYTES, TOO_LONG, Loaded, UnreadableError, decode
@@ -52,7 +53,8 @@ def _line(number: int, line: bytes) -> Item:
     try:
         if len(line) > MAX_BYTES:
             raise UnreadableError(TOO_LONG, number)
-        return Item("", number, 1, json_text.parse(decode(line, number), number))
+        text = decode(line, number)
+        return Item("", number, 1, json_text.parse(text, number), source=JsonSource(text, number, 1))
     except UnreadableError as error:
         return Item("", number, 1, None, error)
 
