@@ -30,7 +30,7 @@ def details(outcome: Outcome, sheet: Sheet) -> Iterator[str]:
         return
     blocks = [_error(error, outcome, sheet) for error in report.errors]
     texts = field_texts(outcome, sheet.policy)
-    blocks += [_finding(finding, texts.get(finding.field), outcome, sheet) for finding in report.findings]
+    blocks += [_finding(finding, texts.get(finding.field), outcome, sheet) for finding in outcome.told]
     for rule in report.unused_waivers:
         words = f"the waiver of {visible(rule)} answered nothing; take it out"
         blocks.append(_said(sheet, "", "note", "strong", words))

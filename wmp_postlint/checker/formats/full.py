@@ -24,11 +24,12 @@ class FullFormat:
     def __init__(self, out: Out) -> None:
         self._out = out.text
         self._sheet = out.sheet
+        self._config = out.config
         self._verbosity = out.verbosity
         self._waiting: list[str] = []
         self._size = 0
         self._masked = False
-        self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0, "waived": 0}
+        self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0, "waived": 0, "known": 0}
         self._skipped: dict[str, int] = {}
         self._total: int | None = 0
         self._done = self._column = 0
@@ -43,6 +44,8 @@ class FullFormat:
         self._line(self._ruled("postlint", "=", "strong"))
         for line in wrap(f"policy: {policy.id} {policy.version} ({visible(policy.title)})", self._sheet.width):
             self._line(line)
+        if self._config is not None:
+            self._line(f"configuration: {visible(self._config)}")
         self._line(f"rules: {rules}")
         if total is not None:
             self._line(f"collected {counted(total, 'post')}")
@@ -56,15 +59,15 @@ class FullFormat:
             return
         self._counts[report.verdict if report else "unread"] += 1
         self._counts["partly"] += bool(report and report.errors)
-        findings = report.findings if report else ()
-        self._counts["waived"] += sum(finding.status is Status.WAIVED for finding in findings)
+        self._counts["waived"] += sum(finding.status is Status.WAIVED for finding in outcome.told)
+        self._counts["known"] += outcome.known
         if self._verbosity == 0:
             self._mark(outcome)
         self._done += 1
         if self._verbosity > 0:
             words = {"F": "BLOCK", "r": "REVIEW", ".": "PASS", "E": "NOT CHECKED"}[outcome.mark]
             self._ended(f"{outcome.name} ", self._sheet.style(outcome.colour, words), len(words))
-        if self._verbosity > -2 and (report is None or report.findings or report.errors or report.unused_waivers):
+        if self._verbosity > -2 and (report is None or outcome.told or report.errors or report.unused_waivers):
             self._keep(outcome)
 
     def finish(self, seconds: float) -> None:
@@ -140,6 +143,7 @@ class FullFormat:
             (counts["partly"], f"{counts['partly']} of these looked at only in part"),
             (counts["unread"], f"{counts['unread']} not read"),
             (counts["waived"], f"{counts['waived']} waived"),
+            (counts["known"], f"{counts['known']} in the baseline"),
         ]
         return ", ".join(words for number, words in parts if number) or "no posts"
 
