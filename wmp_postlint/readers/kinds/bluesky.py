@@ -30,7 +30,7 @@ def _claims(head: Head) -> int:
 
 def _read(file: File) -> Iterator[Loaded]:
     with file.open() as opened:
-        yield from load(file, _records(file, opened), _post)
+        yield from load(file, _records(file, opened), post_of)
 
 
 def _records(file: File, opened: BinaryIO) -> Iterator[Item]:
@@ -59,7 +59,13 @@ def _line(number: int, line: bytes) -> Item:
         return Item("", number, 1, None, error)
 
 
-def _post(value: object) -> Post:
+def post_of(value: object) -> Post:
+    """Return the post of a record, alone or in what a server wraps it in.
+
+    Raises:
+        SkippedError: if it publishes no words.
+        UnreadableError: if it has no text, or a facet outside it.
+    """
     holder = at(value, "post") or value
     record = next((found for key in ("value", "record") if isinstance(found := at(holder, key), dict)), holder)
     kind = text_at(record, "$type")
