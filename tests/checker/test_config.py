@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import own_rules
@@ -242,3 +243,28 @@ def test_fix_reads_it_too(drafts: Path) -> None:
 )
 def test_patterns_of_paths(pattern: str, path: str, fits: bool, tmp_path: Path) -> None:
     assert fitting(["none", pattern], str(tmp_path / path), str(tmp_path)) == (pattern if fits else None)
+
+
+@pytest.mark.parametrize("way", ["keys", "packs"])
+def test_more_keys_of_signers(tmp_path: Path, way: str) -> None:
+    """A signature counts once the configuration holds its key, as a key or in a part of a pack; another's does not."""
+    pytest.importorskip("joserfc")
+    head = "---\nid: a\naccount: {handle: WalsallPolice, platform: x}\n---\n"
+    (tmp_path / "a.post.md").write_text(f"{head}Have you seen this missing man? He was last seen yesterday in Aston.\n")
+    printed = bundled(tmp_path, "approve", "keygen", "key", "--holder", "Press desk").stdout
+    other = bundled(tmp_path, "approve", "keygen", "other", "--holder", "Somebody").stdout
+    signed = ["--covers", "appeal", "--by", "Press desk", "--reference", "CC-1", "--expires", "2099-01-01"]
+    assert bundled(tmp_path, "approve", "sign", "a.post.md", "--key", "key", *signed).returncode == 0
+    codes = []
+    for text in ("", printed, other):
+        (tmp_path / "part.toml").write_text(text)
+        table = {"keys": text.replace("approving.keys", "keys"), "packs": 'packs = ["part.toml"]\n'}[way]
+        (tmp_path / "postlint.toml").write_text(f'select = ["appeal"]\n{table}')
+        codes.append(bundled(tmp_path, "check", "a.post.md").returncode)
+    assert codes == [1, 0, 1]
+
+
+def bundled(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder, with the bundled rules."""
+    command = [sys.executable, "-m", "wmp_postlint", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

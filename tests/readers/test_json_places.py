@@ -71,3 +71,14 @@ def test_each_of_our_own_formats_knows_its_source(tmp_path: Path, name: str) -> 
     (place,) = loaded.json.places("text", posts[1]["text"], 4) or (None,)
     assert place is not None
     assert at(content.removeprefix("\ufeff"), place, 4) == "Ring"
+
+
+@given(st.text('&<>;amplt "\\é🚓', max_size=20), st.booleans())
+def test_the_entities_of_an_archive_of_x(before: str, escaped: bool) -> None:
+    text = f"{before} PEAR"
+    said = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    source = json.dumps({"tweet": {"id": "1", "full_text": said}}, ensure_ascii=escaped)
+    places = JsonSource(source, 1, 1).places("text", text, len(text) - 4, len(text))
+    assert places is not None
+    assert at(source, places[0], 5) == 'PEAR"'
+    assert at(source, places[1], 1) == '"'

@@ -114,6 +114,8 @@ def nearest(path: str) -> str | None:
     Raises:
         ConfigError: if both files of one folder hold a configuration.
     """
+    if "\0" in path:
+        return None  # no file can be called so, which the readers say
     folder = os.path.realpath("." if path == "-" else path)
     if path != "-" and not os.path.isdir(folder):  # noqa: PTH112  asked before every first answer
         folder = os.path.dirname(folder)  # noqa: PTH120

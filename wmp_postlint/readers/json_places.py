@@ -7,6 +7,7 @@ opens the file will see it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -15,7 +16,12 @@ from wmp_postlint.lazy import Record
 
 _TOKEN = lazy.regex(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]')
 # Each piece but a run of plain characters is one character of the string.
-_PIECE = lazy.regex(r"[^\\]+|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+_PIECE_SOURCE = r"[^\\]+|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\."
+_PIECE = lazy.regex(_PIECE_SOURCE)
+# In the archive of X these stand for one character of the post each, and no others do.
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
+_ENTITY = lazy.regex("&(?:amp|lt|gt);")
+_PIECE_OF_X = lazy.regex(r"[^\\&]+|&(?:amp|lt|gt);|&|" + _PIECE_SOURCE.partition("|")[2])
 # A shorter text that stands in an object twice may be another one the second time.
 _TELLING = 20
 
@@ -40,21 +46,22 @@ class JsonSource(Record):
         Returns:
             The places; None where no string of the JSON text says just this.
         """
-        start = self._begins(field, text)
-        if start is None:
-            return None
-        return tuple(self._place(start + _offset(self.text, start, position)) for position in positions)
+        for pieces in (_PIECE, _PIECE_OF_X):
+            start = self._begins(field, text, pieces is _PIECE_OF_X)
+            if start is not None:
+                return tuple(self._place(_behind(self.text, start, position, pieces)) for position in positions)
+        return None
 
     @cached_property
     def _strings(self) -> tuple[tuple[str, int, int], ...]:
         return tuple(_strings(self.text))
 
-    def _begins(self, field: str, text: str) -> int | None:
-        """Return where the string begins, behind its quote."""
+    def _begins(self, field: str, text: str, entities: bool) -> int | None:
+        """Return where the string begins, behind its quote; with ``entities``, one that has some in it."""
         alike = [
             (path, start)
             for path, start, end in self._strings
-            if end - start >= len(text) and _says(self.text[start - 1 : end + 1], text)
+            if end - start >= len(text) and _says(self.text[start - 1 : end + 1], text, entities)
         ]
         own = next((start for path, start in alike if path == field), None)
         if own is not None or not alike:
@@ -67,8 +74,11 @@ class JsonSource(Record):
         return self.line + line, column + (0 if line else self.column - 1)
 
 
-def _says(literal: str, text: str) -> bool:
-    return json.loads(literal, strict=False) == text if "\\" in literal else literal[1:-1] == text
+def _says(literal: str, text: str, entities: bool) -> bool:
+    said = json.loads(literal, strict=False) if "\\" in literal else literal[1:-1]
+    if entities:
+        said = _ENTITY.sub(lambda match: _ENTITIES[match.group()], said)
+    return bool(said == text)
 
 
 def _strings(text: str) -> Iterator[tuple[str, int, int]]:
@@ -102,12 +112,12 @@ def _joined(path: list[str | int]) -> str:
     return "".join(steps).removeprefix(".")
 
 
-def _offset(text: str, start: int, position: int) -> int:
-    """Return how many characters of the file the first ``position`` characters of a string take up."""
+def _behind(text: str, start: int, position: int, pieces: re.Pattern[str]) -> int:
+    """Return where in the file the character at a position of a string begins."""
     at, left = start, position
-    while left > 0 and (match := _PIECE.match(text, at)):
-        plain = text[at] != "\\"
+    while left > 0 and (match := pieces.match(text, at)):
+        plain = text[at] != "\\" and not (text[at] == "&" and pieces is _PIECE_OF_X)
         taken = min(left, match.end() - at) if plain else 1
         at = at + taken if plain else match.end()
         left -= taken
-    return at - start
+    return at
