@@ -34,6 +34,7 @@ LAYERS = (
         "policy",
         "packs",
         "pack_tables",
+        "secret_file",
         "media",
     },
     {"surface", "together", "document", "readers", "adapters", "approvals", "audit_log", "audit_chain"},

@@ -20,6 +20,7 @@ from wmp_postlint.errors import AuditLogError, NotLooked
 from wmp_postlint.finding import Finding, Report, Status
 from wmp_postlint.policy import handle_key
 from wmp_postlint.post import Post
+from wmp_postlint.secret_file import key_path, read_key, write_new
 
 
 class AuditLog:
@@ -36,7 +37,7 @@ class AuditLog:
         self.path = Path(path)
         if not self.path.is_file():
             raise AuditLogError(str(path), f"there is no such log; make it with: postlint log start {path}")
-        self._key = _read_key(_key_path(self.path))
+        self._key = read_key(key_path(self.path), AuditLogError, "a log")
 
     @classmethod
     def start(cls, path: str | Path) -> AuditLog:
@@ -46,17 +47,8 @@ class AuditLog:
             AuditLogError: if either is there already, or cannot be written.
         """
         path = Path(path)
-        for file, content in ((_key_path(path), secrets.token_hex(32).encode()), (path, b"")):
-            try:
-                handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(handle, "wb") as opened:
-                    opened.write(content)
-                    opened.flush()
-                    os.fsync(opened.fileno())
-            except FileExistsError:
-                raise AuditLogError(str(file), "is there already; a log is never begun anew") from None
-            except OSError as error:
-                raise AuditLogError(str(file), f"cannot be written: {error.strerror or error}") from None
+        for file, content in ((key_path(path), secrets.token_hex(32).encode()), (path, b"")):
+            write_new(file, content, AuditLogError, "is there already; a log is never begun anew")
         log = cls(path)
         append(path, log._key, None)
         _sync_folder(path.parent)
@@ -127,20 +119,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _key_path(path: Path) -> Path:
-    return path.with_name(f"{path.name}.key")
-
-
-def _read_key(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
-                raise AuditLogError(str(path), f"others may read it; run: chmod 600 {path}")
-            key = file.read(1000).strip()
-    except OSError as error:
-        raise AuditLogError(str(path), f"cannot be read: {error.strerror or type(error).__name__}") from None
-    if len(key) != 64:
-        raise AuditLogError(str(path), "is not the key of a log")
-    return key

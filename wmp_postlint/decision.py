@@ -22,6 +22,8 @@ from wmp_postlint.wording import worded
 if TYPE_CHECKING:
     from wmp_postlint.approvals.judge import Judgement
 
+UNANSWERED = "The policy pack lets no waiver answer this."
+
 
 def decide(
     document: Document,
@@ -57,7 +59,7 @@ def decide(
             kept.append(finding)
     kept.sort(key=_place)
     unused = tuple(waiver.rule for index, waiver in enumerate(post.waivers) if index not in used)
-    return Report(_verdict(kept, errors), tuple(kept), tuple(errors), policy.ref, post.id, unused)
+    return Report(verdict_of(kept, errors), tuple(kept), tuple(errors), policy.ref, post.id, unused)
 
 
 def _needs_no_approval(finding: Finding, document: Document) -> bool:
@@ -125,7 +127,7 @@ def _waived(
         if not means(waiver.rule, finding.rule):
             continue
         if any(means(pattern, finding.rule) for pattern in never):
-            return replace(finding, notes=(*finding.notes, "The policy pack lets no waiver answer this."))
+            return replace(finding, notes=(*finding.notes, UNANSWERED))
         if over(waiver.until, moment):
             finding = replace(finding, notes=(*finding.notes, f"The waiver by {waiver.by} has ended."))
             continue
@@ -139,7 +141,8 @@ def _place(finding: Finding) -> tuple[str, int, int, str, str]:
     return (finding.field, span.start if span else -1, span.end if span else -1, finding.rule, finding.message)
 
 
-def _verdict(findings: Iterable[Finding], errors: Sequence[RuleError]) -> Verdict:
+def verdict_of(findings: Iterable[Finding], errors: Sequence[RuleError]) -> Verdict:
+    """Return what findings, those that stand open, and what could not be looked at come to."""
     standing = {finding.severity for finding in findings if finding.status is Status.OPEN}
     if Severity.ERROR in standing:
         return "block"

@@ -58,6 +58,18 @@ def resolved(pack: PackName) -> Table:
     return table
 
 
+def part(file: Path) -> Table:
+    """Return the table of a file that holds a part of a pack, to be laid over a whole one.
+
+    Raises:
+        PolicyError: if it is missing, is not TOML, or extends a pack itself.
+    """
+    table, _ = _read(file)
+    if "extends" in table:
+        raise PolicyError(f"{file}: extends", "a part of a pack extends nothing; name the file as the policy instead")
+    return table
+
+
 def merge(base: Table, over: Table) -> Table:
     """Lay one table over another."""
     merged = dict(base)

@@ -5,7 +5,7 @@ Lists of a pack are added to those of the pack it extends, tables are merged key
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
@@ -186,19 +186,24 @@ def handle_key(handle: str) -> str:
     return handle.strip().lstrip("@").casefold()
 
 
-def load_policy(pack: str | Path | None = None) -> Policy:
+def load_policy(
+    pack: str | Path | None = None, over: Sequence[Path] = (), more: Mapping[str, object] | None = None
+) -> Policy:
     """Read a policy pack and those it extends.
 
     Args:
         pack: the name of a pack that is bundled or installed, or the path of a TOML file; by default the West Midlands
             pack.
+        over: files with more of it, laid over it in their order as it is over the pack that it extends.
+        more: a table that is laid over all of them.
 
     Raises:
         PolicyError: if the pack is missing, is not TOML, or holds an unknown key or a wrong value.
     """
-    if isinstance(pack, str) and "/" not in pack and not pack.endswith(".toml"):
-        return _bundled(pack)
-    return _bundled(DEFAULT_PACK) if pack is None else _resolve(Path(pack))
+    name = DEFAULT_PACK if pack is None else pack
+    if isinstance(name, Path) or "/" in name or name.endswith(".toml"):
+        return _resolve(Path(name), over, more)
+    return _resolve(name, over, more) if over or more else _bundled(name)
 
 
 @cache
@@ -206,12 +211,18 @@ def _bundled(name: str) -> Policy:
     return _resolve(name)
 
 
-def _resolve(pack: str | Path) -> Policy:
-    policy = convert(packs.resolved(pack), Policy, "", _PackError.of(pack))
+def _resolve(pack: str | Path, over: Sequence[Path] = (), more: Mapping[str, object] | None = None) -> Policy:
+    table = packs.resolved(pack)
+    policy = convert(table, Policy, "", _PackError.of(pack))
+    for part in over:
+        table = packs.merge(table, packs.part(part))
+        policy = convert(table, Policy, "", _PackError.of(part))
+    if more:
+        policy = convert(packs.merge(table, dict(more)), Policy, "", _PackError.of(pack))
     by_kind: dict[str, Mapping[str, object]] = {"speaks_for": policy.speaks_for}
     by_kind |= {f"rules.{rule}": settings.severity_by_account for rule, settings in policy.rules.items()}
-    for where, table in by_kind.items():
-        for kind in table:
+    for where, by in by_kind.items():
+        for kind in by:
             if kind not in get_args(AccountKind):
                 raise PolicyError(f"{pack}: {where}.{kind}", f"expected one of {', '.join(get_args(AccountKind))}")
     return policy

@@ -27,7 +27,7 @@ def test_the_whole_output(week: Path) -> None:
     ]
     at = lines.index("error[fruit/pear]: This is a pear.")
     assert lines[at + 1 : at + 9] == [
-        "  --> week/a.posts.jsonl:2 text:1:5",
+        "  --> week/a.posts.jsonl:2:39 text:1:5",
         "  |",
         "1 | 🚓 a pear",
         "  |      ^^^^",

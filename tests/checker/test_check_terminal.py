@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
+import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import own_rules
 import pytest
 from own_rules import PROGRAM, postlint
+from runs import NOW, orchard_linter, out_of
+
+from wmp_postlint import Post
+from wmp_postlint.checker.check import outcome_of
+from wmp_postlint.checker.output import make
+from wmp_postlint.readers.loaded import Loaded
 
 
 def test_masking(week: Path) -> None:
@@ -81,3 +90,32 @@ def test_a_broken_pipe_and_an_interrupt_are_quiet(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.communicate()[1] == b""
         assert process.returncode == 130
+
+
+def test_a_long_run_keeps_no_posts(tmp_path: Path) -> None:
+    """Ten times as many posts with findings take hardly more memory, and every finding is printed once."""
+    peaks = {}
+    for number in (2_000, 20_000):
+        made = make("full", replace(out_of(orchard_linter(tmp_path))[0], text=Counting(), width=80))
+        made.start(number, 4)
+        linter = orchard_linter(tmp_path)
+        tracemalloc.start()
+        for index in range(number):
+            made.add(outcome_of(Loaded("a.posts.jsonl", index, str(index), Post(f"a pear, {index}")), linter, NOW))
+        peaks[number] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        made.finish(1.0)
+        text = made._out  # type: ignore[attr-defined]  # what it wrote to
+        assert text.pears == text.ruled == number
+    assert peaks[20_000] < peaks[2_000] * 2 + 2**20
+
+
+class Counting(io.StringIO):
+    """Counts what is written, and keeps none of it."""
+
+    pears = ruled = 0
+
+    def write(self, words: str) -> int:
+        self.pears += words.startswith("error[fruit/pear]")
+        self.ruled += words.startswith("_")
+        return len(words)

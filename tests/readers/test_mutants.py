@@ -21,7 +21,7 @@ PIECES = (
     b"\xff", b"\xef\xbb\xbf", b"null", b"-1", b"1e999", b"NaN", b'"\\ud800"', b"\xf0\x9f\x9a\x93", b"9" * 40,
     b"[[[[[[[[", b"---\n", b'{"type": 3}', b"\r\n", b";", b"\t", b"../../x", b"'",
 )  # fmt: skip
-ENDS = (".js", ".json", ".jsonl", ".csv", ".xml", ".md", ".txt")
+ENDS = (".js", ".json", ".jsonl", ".csv", ".xml", ".md", ".txt", ".car")
 FILES = [path for path in sorted(SAMPLES.rglob("*")) if path.suffix in ENDS]
 
 

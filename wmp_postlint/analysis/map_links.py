@@ -48,6 +48,10 @@ _ZOOM = lazy.regex(
     r",(?P<z>\d{1,2})(?:\.\d+)?z\b|#map=(?P<osm>\d{1,2})(?:\.\d+)?/|[?&](?:z|zoom|lvl)=(?P<query>\d{1,2})",
     re.IGNORECASE,
 )
+_POINT = lazy.regex(
+    r"(?:s?ll|center|coordinate|near|m?lat|m?lon|lng|latitude|longitude|z|zoom|lvl|cp|span|spn|data)=", re.IGNORECASE
+)
+_POINT_IN_PATH = lazy.regex(r"/(?=@-?\d|data=)")
 # Below this zoom a map shows a town and no street.
 _TOWN_ZOOM = 13
 
@@ -90,6 +94,21 @@ def map_link(url: str) -> MapLink | None:
     if pair is not None:
         return MapLink(_decimals(pair) > 2 and not wide, place)
     return MapLink(place is None and not wide, place)
+
+
+def without_point(url: str) -> str | None:
+    """Return the link that leads to the place that a map link names, not to a point; None where it names none.
+
+    In Google's links the point stands behind the place in the path, in Apple's and others' in parameters of their own.
+    """
+    target = map_link(url)
+    if target is None or not target.exact or target.place is None or "/search/" in url:
+        return None  # what a search finds depends on where it is made
+    address, mark, query = url.partition("?")
+    kept = [each for each in query.partition("#")[0].split("&") if each and not _POINT.match(each)]
+    shorter = _POINT_IN_PATH.split(address, maxsplit=1)[0] + (mark + "&".join(kept) if kept else "")
+    again = map_link(shorter)
+    return shorter if again is not None and not again.exact and again.place == target.place else None
 
 
 def in_britain(latitude: float, longitude: float) -> bool:

@@ -6,6 +6,12 @@ from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Edit, Fix
 
 
+def editable(surface: Surface, document: Document) -> bool:
+    """Tell whether a text can be edited as it stands: an edit across tags, or in bytes of a file, is more than that."""
+    in_a_file = surface.kind in ("metadata", "unseen", "seen")
+    return not in_a_file and (surface.field != "text" or document.post.text_format == "plain")
+
+
 def removal(document: Document, surface: Surface, start: int, end: int, *, safe: bool) -> tuple[Fix, ...]:
     """Return the fix that takes a marking out, with the line or the separator that it leaves empty.
 
@@ -17,8 +23,8 @@ def removal(document: Document, surface: Surface, start: int, end: int, *, safe:
         safe: whether the rest may be published once it is gone.
     """
     text = surface.text
-    if surface.kind in ("metadata", "unseen") or (surface.field == "text" and document.post.text_format != "plain"):
-        return ()  # An edit across tags, or in bytes of a file, is more than a text edit.
+    if not editable(surface, document):
+        return ()
     while start > 0 and text[start - 1] in " \t*_|([-=~":
         start -= 1
     while end < len(text) and text[end] in " \t*_|)]-=~:/":

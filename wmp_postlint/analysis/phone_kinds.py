@@ -12,7 +12,7 @@ from typing import Literal
 
 from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
-from wmp_postlint.policy import Policy
+from wmp_postlint.policy import Contacts, Policy, PublicNumber
 
 PhoneKind = Literal["public", "misprint", "mobile", "geographic", "other", "foreign"]
 
@@ -91,6 +91,17 @@ def _slip(national: str, public: frozenset[str]) -> bool:
         len(number) >= 9 and number[:2] == national[:2] and number[1] != "7" and _near(national, number)
         for number in public
     )
+
+
+def meant(words: str, contacts: Contacts) -> PublicNumber | None:
+    """Return the one public number that digits with a slip in them can mean, or None where it could be several."""
+    national = as_dialled(re.sub(r"\D", "", words), words.strip().startswith("+"))
+    near = {
+        digits: public
+        for public in contacts.numbers
+        if _slip(national, frozenset({digits := re.sub(r"\D", "", public.number)}))
+    }
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def _near(a: str, b: str) -> bool:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from wmp_postlint.checker.outcome import Outcome
 from wmp_postlint.checker.output import Format
@@ -15,15 +16,19 @@ from wmp_postlint.linter import Linter
 from wmp_postlint.readers.files import Source
 from wmp_postlint.readers.loaded import Loaded
 
+if TYPE_CHECKING:
+    from wmp_postlint.checker.answers import Answers
+
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
 
 
-def outcome_of(loaded: Loaded, linter: Linter, now: datetime) -> Outcome:
-    """Lint what was read; whatever goes wrong is part of the outcome."""
+def outcome_of(loaded: Loaded, linter: Linter, now: datetime, answers: Answers | None = None) -> Outcome:
+    """Lint what was read, and let answers answer; whatever goes wrong is part of the outcome."""
     if loaded.post is None:
         return Outcome(loaded)
     try:
-        return Outcome(loaded, linter.lint(loaded.post, now=now))
+        outcome = Outcome(loaded, linter.lint(loaded.post, now=now))
+        return outcome if answers is None else answers.answer(outcome)
     except AuditLogError:
         raise
     except Exception as error:  # noqa: BLE001  one post loses no other, and no traceback shows its text
@@ -31,14 +36,23 @@ def outcome_of(loaded: Loaded, linter: Linter, now: datetime) -> Outcome:
         return Outcome(loaded, Report("review", (), (problem,), linter.policy.ref, loaded.id))
 
 
-def outcomes(sources: Iterable[Source], linter: Linter, now: datetime) -> Iterator[Outcome]:
+def outcomes(
+    sources: Iterable[Source], linter: Linter, now: datetime, answers: Answers | None = None
+) -> Iterator[Outcome]:
     """Yield the outcome of every post of the sources, in order, all judged at the same moment."""
     for source in sources:
         for loaded in source.read():
-            yield outcome_of(loaded, linter, now)
+            yield outcome_of(loaded, linter, now, answers)
 
 
-def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severity, now: datetime) -> int:
+def check(
+    sources: Iterable[Source],
+    linter: Linter,
+    to: Format,
+    fail_on: Severity,
+    now: datetime,
+    answers: Answers | None = None,
+) -> int:
     """Check posts and return the exit code.
 
     Args:
@@ -47,6 +61,7 @@ def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severi
         to: the output format.
         fail_on: the mildest severity of an open finding that counts as found.
         now: the moment that approvals and waivers are judged at.
+        answers: what answers findings beside those.
 
     Returns:
         2 if anything could not be looked at, else 1 if anything was found, else 0.
@@ -56,7 +71,7 @@ def check(sources: Iterable[Source], linter: Linter, to: Format, fail_on: Severi
     counts = [source.count() for source in sources]
     to.start(None if None in counts else sum(count or 0 for count in counts), len(linter.rules))
     code = CLEAN
-    for outcome in outcomes(sources, linter, now):
+    for outcome in outcomes(sources, linter, now, answers):
         if not gc.isenabled():
             # The command line starts without it, and what the start made stays: it need not be looked through.
             gc.freeze()

@@ -12,7 +12,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, cast
@@ -23,11 +23,14 @@ from wmp_postlint.errors import InputError, RegistryError
 COMMANDS = {
     "check": "check post files",
     "fix": "mend posts, and take the location out of pictures and videos",
+    "baseline": "keep the findings that are known",
     "rules": "list the rules",
     "explain": "explain a rule",
     "approve": "make keys, sign approvals, check them",
     "policy": "look at policy packs, and test them",
     "log": "start and verify a log of decisions",
+    "config": "show the configuration",
+    "completion": "print the shell's completion script",
 }
 
 _BROKEN_PIPE, _INTERRUPTED = 141, 130
@@ -80,8 +83,13 @@ def _fault(words: str) -> int:
     return 2
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    """Return the parser of a call; only the command that is called says what it takes."""
+def whole_parser() -> argparse.ArgumentParser:
+    """Return the parser with all that every command takes."""
+    return _parser((), COMMANDS)
+
+
+def _parser(words: Sequence[str], filled: Container[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser of a call; only the command that is called, and the ``filled`` ones, say what they take."""
     parser = argparse.ArgumentParser(
         prog="postlint",
         description="Reads police social-media posts before they are published and says what must not go out.",
@@ -93,7 +101,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     called = next((word for word in words if not word.startswith("-")), None)
     for name, words_of_help in COMMANDS.items():
         command = commands.add_parser(name, help=words_of_help)
-        if name == called:
+        if name == called or name in filled:
             _module(name).arguments(command)
     return parser
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wmp_postlint.checker.excerpt import Frame, excerpt, place_of
 from wmp_postlint.checker.outcome import Outcome, field_texts, headline
-from wmp_postlint.checker.places import span_region
+from wmp_postlint.checker.places import region_of, span_region
 from wmp_postlint.checker.terminal import PLAIN, Style, cells, visible, wrap
 from wmp_postlint.finding import Finding, RuleError, Status
 from wmp_postlint.lazy import Record
@@ -30,7 +30,7 @@ def details(outcome: Outcome, sheet: Sheet) -> Iterator[str]:
         return
     blocks = [_error(error, outcome, sheet) for error in report.errors]
     texts = field_texts(outcome, sheet.policy)
-    blocks += [_finding(finding, texts.get(finding.field), outcome, sheet) for finding in report.findings]
+    blocks += [_finding(finding, texts.get(finding.field), outcome, sheet) for finding in outcome.told]
     for rule in report.unused_waivers:
         words = f"the waiver of {visible(rule)} answered nothing; take it out"
         blocks.append(_said(sheet, "", "note", "strong", words))
@@ -58,6 +58,9 @@ def _finding(finding: Finding, text: str | None, outcome: Outcome, sheet: Sheet)
             region = span_region(loaded, span, text)
             place = f"{visible(loaded.path)}:{region.line}:{region.column} text"
         else:
+            region = region_of(outcome, finding, text)
+            if region.column is not None:
+                place = f"{visible(loaded.path)}:{region.line}:{region.column} {visible(finding.field)}"
             place += ":{}:{}".format(*place_of(text, span.start))
         yield f"  {style('frame', '-->')} {place}"
         frame = Frame(sheet.width, in_file or 1, sheet.mask, style)

@@ -50,7 +50,9 @@ def fingerprints(outcome: Outcome) -> list[str]:
 
 
 def plain_report(outcome: Outcome, policy: Policy, show_text: bool) -> dict[str, Any]:
-    """Return the report of a post in the wire format, with excerpts; masked, and without coordinates and replacements.
+    """Return the report of a post in the wire format, with fingerprints and excerpts.
+
+    It is masked, and without coordinates and replacements, unless they are asked for.
 
     Args:
         outcome: a post that was linted.
@@ -60,7 +62,9 @@ def plain_report(outcome: Outcome, policy: Policy, show_text: bool) -> dict[str,
     assert outcome.report is not None
     report: dict[str, Any] = outcome.report.to_dict()
     texts = field_texts(outcome, policy)
-    for plain, finding in zip(report["findings"], outcome.report.findings, strict=True):
+    found = zip(report["findings"], outcome.report.findings, fingerprints(outcome), strict=True)
+    for plain, finding, fingerprint in found:
+        plain["fingerprint"] = fingerprint
         plain["excerpt"] = None
         if finding.span is not None and finding.field in texts:
             words = texts[finding.field][finding.span.start : finding.span.end][:_LONGEST]

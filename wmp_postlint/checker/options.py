@@ -27,6 +27,29 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_config(parser: argparse.ArgumentParser) -> None:
+    """Add ``--config`` and ``--no-config``."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--config", metavar="FILE", help="this configuration, instead of the one found by the files")
+    which.add_argument("--no-config", action="store_true", help="read no configuration file")
+
+
+def add_trust(parser: argparse.ArgumentParser) -> None:
+    """Add ``--trust-approvals``."""
+    parser.add_argument(
+        "--trust-approvals",
+        action=argparse.BooleanOptionalAction,
+        help="let unsigned approvals inside the files count",
+    )
+
+
+def add_baseline_key(parser: argparse.ArgumentParser) -> None:
+    """Add ``--baseline-key``."""
+    parser.add_argument(
+        "--baseline-key", metavar="FILE", help="the baseline's key (POSTLINT_BASELINE_KEY, or BASELINE.key)"
+    )
+
+
 def patterns(values: Sequence[str] | None) -> list[str] | None:
     """Return the patterns of an option that may be repeated and hold lists with commas; None where it was not given."""
     if values is None:

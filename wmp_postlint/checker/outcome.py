@@ -14,10 +14,14 @@ _COLOUR = {"F": "error", "E": "error", "r": "warning", ".": "good"}
 
 
 class Outcome(Record):
-    """A post that was read and linted, or what stopped it from being read, or is no post (``report`` is then None)."""
+    """A post that was read and linted, or what stopped it from being read, or is no post (``report`` is then None).
+
+    ``known_by`` is the reference of the findings that a baseline answers; people need not be told of each of them.
+    """
 
     loaded: Loaded
     report: Report | None = None
+    known_by: str | None = None
 
     @property
     def skipped(self) -> str | None:
@@ -46,6 +50,19 @@ class Outcome(Record):
         loaded = self.loaded
         part = loaded.id or loaded.part or (str(loaded.line) if loaded.path == "-" and loaded.line else "")
         return visible(f"{loaded.path}::{part}" if part else loaded.path)
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings but for those that a baseline knows."""
+        findings = self.report.findings if self.report else ()
+        if self.known_by is None:
+            return findings
+        return tuple(each for each in findings if each.status is not Status.WAIVED or each.reference != self.known_by)
+
+    @property
+    def known(self) -> int:
+        """How many findings a baseline knows."""
+        return len(self.report.findings if self.report else ()) - len(self.told)
 
     @property
     def unchecked(self) -> bool:

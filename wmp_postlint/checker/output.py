@@ -39,7 +39,8 @@ class Out(Record):
 
     ``write`` takes bytes, ``text`` is the same for a person's terminal. ``show_text`` says whether the words of posts,
     coordinates and replacements are shown as they are; else they are masked or left out, since output ends up in logs.
-    ``fail_on`` is the mildest severity that counts as found, ``now`` the moment that all posts are judged at.
+    ``fail_on`` is the mildest severity that counts as found, ``now`` the moment that all posts are judged at, and
+    ``config`` the configuration file that was read.
     """
 
     write: Callable[[bytes], object]
@@ -52,6 +53,7 @@ class Out(Record):
     width: int = 80
     style: Style = PLAIN
     verbosity: int = 0
+    config: str | None = None
 
     @property
     def sheet(self) -> Sheet:

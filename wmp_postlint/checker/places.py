@@ -21,7 +21,9 @@ class Region(Record):
 
 
 def region_of(outcome: Outcome, finding: Finding | None, text: str | None) -> Region:
-    """Return where a finding stands in its file: its words if they stand there as they are, else its post.
+    """Return where a finding stands in its file: its words if they can be found there, else its post.
+
+    They can in a draft, a text file and a cell of a table, where they stand as they are, and in JSON.
 
     Args:
         outcome: the post.
@@ -29,9 +31,13 @@ def region_of(outcome: Outcome, finding: Finding | None, text: str | None) -> Re
         text: the text that the finding's span lies in, if there is one.
     """
     loaded = outcome.loaded
-    if finding is None or finding.span is None or finding.field != "text" or loaded.text_line is None or text is None:
-        return Region(max(1, loaded.line or 1), loaded.column if finding is None else None)
-    return span_region(loaded, finding.span, text)
+    span = finding.span if finding is not None else None
+    if finding is not None and span is not None and text is not None:
+        if finding.field == "text" and loaded.text_line is not None:
+            return span_region(loaded, span, text)
+        if loaded.json and (found := loaded.json.places(finding.field, text, span.start, span.end)):
+            return Region(*found[0], *found[1])
+    return Region(max(1, loaded.line or 1), loaded.column if finding is None else None)
 
 
 def span_region(loaded: Loaded, span: Span, text: str) -> Region:

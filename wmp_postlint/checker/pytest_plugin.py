@@ -7,6 +7,7 @@ other records of the run they are masked.
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -18,8 +19,10 @@ from _pytest._code.code import TerminalRepr
 from _pytest._io import TerminalWriter
 
 from wmp_postlint.checker.check import outcome_of
+from wmp_postlint.checker.config import Config, config_for
+from wmp_postlint.checker.configured import answers_for, linter_for, value_of
 from wmp_postlint.checker.details import Sheet, details
-from wmp_postlint.checker.options import patterns
+from wmp_postlint.checker.globs import fitting
 from wmp_postlint.checker.outcome import Outcome, headline, summary
 from wmp_postlint.checker.terminal import Style, visible
 from wmp_postlint.checker.testing import severity_of, unexpected
@@ -33,7 +36,7 @@ _LONGEST_NAME = 80
 
 
 def linter_of(config: pytest.Config) -> Linter:
-    """Return the linter that the options and the configuration file of a run ask for.
+    """Return the linter that the options, pytest's ini file and postlint's own configuration ask for, in this order.
 
     Raises:
         pytest.UsageError: if the policy or the name of a rule cannot be used, or no rule is left.
@@ -44,12 +47,12 @@ def linter_of(config: pytest.Config) -> Linter:
         file = (config.inipath.parent if config.inipath else config.rootpath) / named
         policy = str(file) if named.endswith(".toml") else named
     try:
-        linter = Linter(
+        given = Namespace(
             policy=policy,
-            select=patterns(option("--postlint-select") or ini("postlint_select") or None),
-            ignore=patterns(option("--postlint-ignore") or ini("postlint_ignore") or None),
-            trust_approvals=False,
+            select=option("--postlint-select") or ini("postlint_select") or None,
+            ignore=option("--postlint-ignore") or ini("postlint_ignore") or None,
         )
+        linter = linter_for(_settings(config), given, trust_approvals=False)
     except (InputError, RegistryError) as error:
         raise pytest.UsageError(f"postlint: {error}") from None
     if not linter.rules:
@@ -57,17 +60,29 @@ def linter_of(config: pytest.Config) -> Linter:
     return linter
 
 
+def _settings(config: pytest.Config) -> Config:
+    """Return postlint's own configuration, by the folder that pytest takes for the root."""
+    return config_for((str(config.rootpath),))
+
+
 class PostlintPlugin:
     """What pytest calls; it holds the linter of the run."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.linter = linter_of(config)
+        settings = _settings(config)
         try:
             self.fail_on = severity_of(
-                config.getoption("--postlint-fail-on") or config.getini("postlint_fail_on") or "error"
+                config.getoption("--postlint-fail-on") or config.getini("postlint_fail_on") or settings.settings.fail_on
             )
         except InputError as error:
             raise pytest.UsageError(f"postlint_{error}") from None
+        try:
+            files = Namespace(**{name: value_of(settings, name) for name in ("baseline", "baseline_key")})
+            self.answers = answers_for(settings, files, self.linter.policy)
+        except InputError as error:
+            raise pytest.UsageError(f"postlint: {error}") from None
+        self._excluded = settings.settings.exclude, settings.folder
         self.now = datetime.now(UTC)
         self._to_review: list[str] = []
 
@@ -76,7 +91,7 @@ class PostlintPlugin:
         return f"postlint: policy {policy.id} {policy.version}, {len(self.linter.rules)} rules"
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> PostFile | None:
-        if not is_post_file(file_path):
+        if not is_post_file(file_path) or fitting(self._excluded[0], str(file_path), self._excluded[1]):
             return None
         file = PostFile.from_parent(parent, path=file_path)
         assert isinstance(file, PostFile)
@@ -128,7 +143,8 @@ class PostItem(pytest.Item):
     def runtest(self) -> None:
         assert isinstance(self.parent, PostFile)
         plugin = self.parent.plugin
-        outcome = outcome_of(self.loaded, plugin.linter, plugin.now)
+        outcome = outcome_of(replace(self.loaded, path=str(self.path)), plugin.linter, plugin.now, plugin.answers)
+        outcome = replace(outcome, loaded=self.loaded)
         assert outcome.report is not None
         self.user_properties.append(("postlint-verdict", outcome.report.verdict))
         for finding in outcome.report.findings:

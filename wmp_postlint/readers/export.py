@@ -143,4 +143,4 @@ def _loaded(path: str, item: Item, part: str, build: Callable[[object], Post]) -
         return Loaded(path, item.line, error=error.problem, column=item.column, part=part)
     except PostError as error:
         return Loaded(path, item.line, error=f"cannot be read as a post: {error}", column=item.column, part=part)
-    return Loaded(path, item.line, post.id, post=post, part=part)
+    return Loaded(path, item.line, post.id, post=post, part=part, json=item.source)

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
 from wmp_postlint.readers import json_text
+from wmp_postlint.readers.json_places import JsonSource
 from wmp_postlint.readers.loaded import MAX_BYTES, TOO_LONG, UnreadableError
 
 _SPACE = lazy.regex(r"[ \t\r\n]*")
@@ -25,7 +26,7 @@ class Item(Record):
     """A member of a list, or of the object around it.
 
     ``key`` is the key of the list that it stands in, or its own key in the object; empty for a list at the top. Of
-    ``value`` and ``error`` the latter is None where the member could be read.
+    ``value`` and ``error`` the latter is None where the member could be read. ``source`` is its own JSON text.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Item(Record):
     value: object = None
     error: UnreadableError | None = None
     in_list: bool = True
+    source: JsonSource | None = None
 
 
 class JsonStream:
@@ -119,7 +121,8 @@ class JsonStream:
         line, column = self._line, self._column
         text = self._value()
         try:
-            return Item(key, line, column, json_text.parse(text, line, column), None, in_list)
+            value = json_text.parse(text, line, column)
+            return Item(key, line, column, value, None, in_list, JsonSource(text, line, column))
         except UnreadableError as error:
             return Item(key, line, column, None, error, in_list)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from wmp_postlint.errors import PostError
-from wmp_postlint.lazy import Record, replace
+from wmp_postlint.lazy import Record, field, replace
 from wmp_postlint.post import Post
+from wmp_postlint.readers.json_places import JsonSource
 from wmp_postlint.readers.wire import read_post
 
 # Pictures may stand in a post as base64; nothing else makes one this long.
@@ -18,10 +19,10 @@ class Loaded(Record):
     """One post of a file, what stopped it from being read, or why something in the file is no post.
 
     ``line`` and ``column`` are places in the file, from 1: where the post begins, or where the mistake is.
-    ``text_line`` and ``text_column`` are where the post's text begins, if it stands in the file as it is. ``part``
-    names the post inside a file that holds several, where it has no id. ``expect`` are the findings that a post of a
-    test corpus says it should have. Exactly one of ``post``, ``error`` and
-    ``skipped`` is given.
+    ``text_line`` and ``text_column`` are where the post's text begins, if it stands in the file as it is; ``json`` is
+    the JSON text that the post was read from. ``part`` names the post inside a file that holds several, where it has no
+    id. ``expect`` are the findings that a post of a test corpus says it should have. Exactly one of ``post``, ``error``
+    and ``skipped`` is given.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Loaded(Record):
     part: str | None = None
     skipped: str | None = None
     expect: tuple[str, ...] | None = None
+    json: JsonSource | None = field(default=None, repr=False)
 
     @property
     def place(self) -> str:
@@ -58,7 +60,13 @@ def spoilt(path: str, error: UnreadableError) -> Loaded:
 
 
 def loaded_post(
-    value: object, path: str, line: int, base: Path, text_line: int | None = None, part: str | None = None
+    value: object,
+    path: str,
+    line: int,
+    base: Path,
+    text_line: int | None = None,
+    part: str | None = None,
+    json: JsonSource | None = None,
 ) -> Loaded:
     """Read one object of the wire format that stands in a file.
 
@@ -69,6 +77,7 @@ def loaded_post(
         base: the folder that relative paths of pictures start from.
         text_line: the line that the post's text begins on, if it stands there as it is.
         part: what names the post in its file, where it has no id.
+        json: the JSON text that it was read from.
     """
     given = value.get("id") if isinstance(value, dict) else None
     identity = given if isinstance(given, str) else None
@@ -88,7 +97,7 @@ def loaded_post(
         return Loaded(path, line, identity, error="it is nested too deeply to be a post", part=part)
     media = tuple(item if item.path is None else replace(item, path=str(base / item.path)) for item in post.media)
     post = replace(post, media=media)
-    return Loaded(path, line, post.id, post=post, text_line=text_line, part=part, expect=expect)
+    return Loaded(path, line, post.id, post=post, text_line=text_line, part=part, expect=expect, json=json)
 
 
 def _expected(value: dict[str, object]) -> tuple[tuple[str, ...] | str | None, dict[str, object]]:

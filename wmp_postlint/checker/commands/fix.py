@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from wmp_postlint.checker.options import add_policy, add_rules, patterns
+from wmp_postlint.checker.options import add_config, add_policy, add_rules, add_trust
 from wmp_postlint.checker.terminal import visible
 from wmp_postlint.errors import InputError
 
@@ -37,8 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unsafe-fixes", action="store_true", help="also make fixes that could change what a post says to its readers"
     )
-    parser.add_argument("--trust-approvals", action="store_true", help="let unsigned approvals inside the files count")
+    add_trust(parser)
     add_rules(parser)
+    add_config(parser)
     add_policy(parser)
 
 
@@ -77,20 +78,15 @@ def _fix_posts(given: argparse.Namespace, paths: list[str]) -> tuple[int, list[s
     from datetime import UTC, datetime
     from io import BytesIO
 
+    from wmp_postlint.checker.configured import configure, linter_for, sources_for
     from wmp_postlint.checker.fix import write
     from wmp_postlint.checker.fix_posts import fix_file
-    from wmp_postlint.linter import Linter
-    from wmp_postlint.readers.files import find
 
-    linter = Linter(
-        policy=given.policy,
-        select=patterns(given.select),
-        ignore=patterns(given.ignore),
-        trust_approvals=given.trust_approvals,
-    )
+    config = configure(given, paths)
+    linter = linter_for(config, given, trust_approvals=given.trust_approvals)
     worst = 0
     pictures: list[str] = []
-    for source in find(paths, BytesIO()):
+    for source in sources_for(config, paths, BytesIO()):
         fixed = fix_file(source, linter, datetime.now(UTC), safe_only=not given.unsafe_fixes)
         for note in fixed.notes:
             _say(note)

@@ -15,7 +15,7 @@ class ConciseFormat:
 
     def __init__(self, out: Out) -> None:
         self._out = out
-        self._posts = self._found = self._unchecked = self._skipped = 0
+        self._posts = self._found = self._unchecked = self._skipped = self._known = 0
 
     def start(self, total: int | None, rules: int) -> None:
         """Write nothing yet."""
@@ -27,6 +27,7 @@ class ConciseFormat:
         style, report = self._out.style, outcome.report
         self._posts += 1
         self._unchecked += outcome.unchecked
+        self._known += outcome.known
         if report is None:
             loaded = outcome.loaded
             label = style("error", "not read")
@@ -37,7 +38,7 @@ class ConciseFormat:
             where = f" ({visible(error.field)})" if error.field else ""
             self._line(outcome, region_of(outcome, None, None), f"{label} {visible(error.message)}{where}")
         texts = field_texts(outcome, self._out.policy)
-        for finding in report.findings:
+        for finding in outcome.told:
             self._found += 1
             region = region_of(outcome, finding, texts.get(finding.field))
             standing = finding.status is Status.OPEN
@@ -51,6 +52,7 @@ class ConciseFormat:
         parts = [counted(self._posts, "post"), counted(self._found, "finding")]
         parts += [f"{self._unchecked} not wholly checked"] if self._unchecked else []
         parts += [f"{self._skipped} left out"] if self._skipped else []
+        parts += [f"{self._known} in the baseline"] if self._known else []
         self._out.text.write(", ".join(parts) + "\n")
 
     def _line(self, outcome: Outcome, region: Region, words: str) -> None:

@@ -8,9 +8,15 @@ from wmp_postlint.checker.output import Format, Out, counted
 from wmp_postlint.checker.terminal import cells, visible, wrap
 from wmp_postlint.finding import Status
 
+# How many characters of details wait for the end of the run; past that they are printed, and the marks go on below.
+_WAITING = 2**20
+
 
 class FullFormat:
     """Print marks while posts are checked, and the details and a summary at the end.
+
+    No post is kept, only the lines that are to be said of it, and of a long run not even those: whenever ``_WAITING``
+    characters of them wait they are printed, so that a run of any length takes the same memory.
 
     A verbosity of 1 gives a line per post; -1 leaves out the header and the marks; -2 gives the summary alone.
     """
@@ -18,9 +24,12 @@ class FullFormat:
     def __init__(self, out: Out) -> None:
         self._out = out.text
         self._sheet = out.sheet
+        self._config = out.config
         self._verbosity = out.verbosity
-        self._outcomes: list[Outcome] = []
-        self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0, "waived": 0}
+        self._waiting: list[str] = []
+        self._size = 0
+        self._masked = False
+        self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0, "waived": 0, "known": 0}
         self._skipped: dict[str, int] = {}
         self._total: int | None = 0
         self._done = self._column = 0
@@ -35,6 +44,8 @@ class FullFormat:
         self._line(self._ruled("postlint", "=", "strong"))
         for line in wrap(f"policy: {policy.id} {policy.version} ({visible(policy.title)})", self._sheet.width):
             self._line(line)
+        if self._config is not None:
+            self._line(f"configuration: {visible(self._config)}")
         self._line(f"rules: {rules}")
         if total is not None:
             self._line(f"collected {counted(total, 'post')}")
@@ -48,16 +59,16 @@ class FullFormat:
             return
         self._counts[report.verdict if report else "unread"] += 1
         self._counts["partly"] += bool(report and report.errors)
-        findings = report.findings if report else ()
-        self._counts["waived"] += sum(finding.status is Status.WAIVED for finding in findings)
-        if report is None or report.findings or report.errors or report.unused_waivers:
-            self._outcomes.append(outcome)
+        self._counts["waived"] += sum(finding.status is Status.WAIVED for finding in outcome.told)
+        self._counts["known"] += outcome.known
         if self._verbosity == 0:
             self._mark(outcome)
         self._done += 1
         if self._verbosity > 0:
             words = {"F": "BLOCK", "r": "REVIEW", ".": "PASS", "E": "NOT CHECKED"}[outcome.mark]
             self._ended(f"{outcome.name} ", self._sheet.style(outcome.colour, words), len(words))
+        if self._verbosity > -2 and (report is None or outcome.told or report.errors or report.unused_waivers):
+            self._keep(outcome)
 
     def finish(self, seconds: float) -> None:
         """Print the details of the posts that have any, and the summary.
@@ -67,18 +78,32 @@ class FullFormat:
         """
         self._end_marks()
         if self._verbosity > -2:
-            for outcome in self._outcomes:
-                self._line("")
-                self._line(self._ruled(outcome.name, "_", outcome.colour))
-                for line in details(outcome, self._sheet):
-                    self._line(line)
+            self._print()
             self._line("")
-            if self._sheet.mask and self._outcomes:
+            if self._masked:
                 self._line("Words of posts are masked, since this may end up in a log; --show-text shows them.")
             for reason, count in self._skipped.items():
                 for line in wrap(f"left out, {count}: {visible(reason)}", self._sheet.width):
                     self._line(line)
         self._line(self._ruled(f"{self._summary()} in {seconds:.2f} s", "=", self._colour()))
+
+    def _keep(self, outcome: Outcome) -> None:
+        """Keep what there is to say of a post until the end, or until much of it waits."""
+        lines = ["", self._ruled(outcome.name, "_", outcome.colour), *details(outcome, self._sheet)]
+        self._waiting += lines
+        self._size += sum(map(len, lines))
+        self._masked = self._sheet.mask
+        if self._size > _WAITING:
+            self._end_marks()
+            self._print()
+            self._line("")
+            self._path = None
+
+    def _print(self) -> None:
+        for line in self._waiting:
+            self._line(line)
+        self._waiting.clear()
+        self._size = 0
 
     def _mark(self, outcome: Outcome) -> None:
         width = self._sheet.width - len(" [100%]")
@@ -118,6 +143,7 @@ class FullFormat:
             (counts["partly"], f"{counts['partly']} of these looked at only in part"),
             (counts["unread"], f"{counts['unread']} not read"),
             (counts["waived"], f"{counts['waived']} waived"),
+            (counts["known"], f"{counts['known']} in the baseline"),
         ]
         return ", ".join(words for number, words in parts if number) or "no posts"
 

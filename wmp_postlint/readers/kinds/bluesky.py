@@ -12,6 +12,7 @@ from wmp_postlint.post import Account, InReplyTo, Link, Media, Post
 from wmp_postlint.readers import json_text
 from wmp_postlint.readers.export import SkippedError, at, joined, list_at, load, moment, text_at
 from wmp_postlint.readers.head import Head
+from wmp_postlint.readers.json_places import JsonSource
 from wmp_postlint.readers.json_stream import Item, JsonStream, whole
 from wmp_postlint.readers.kind import CERTAIN, NO, Kind
 from wmp_postlint.readers.loaded import MAX_BYTES, TOO_LONG, Loaded, UnreadableError, decode
@@ -29,7 +30,7 @@ def _claims(head: Head) -> int:
 
 def _read(file: File) -> Iterator[Loaded]:
     with file.open() as opened:
-        yield from load(file, _records(file, opened), _post)
+        yield from load(file, _records(file, opened), post_of)
 
 
 def _records(file: File, opened: BinaryIO) -> Iterator[Item]:
@@ -52,12 +53,19 @@ def _line(number: int, line: bytes) -> Item:
     try:
         if len(line) > MAX_BYTES:
             raise UnreadableError(TOO_LONG, number)
-        return Item("", number, 1, json_text.parse(decode(line, number), number))
+        text = decode(line, number)
+        return Item("", number, 1, json_text.parse(text, number), source=JsonSource(text, number, 1))
     except UnreadableError as error:
         return Item("", number, 1, None, error)
 
 
-def _post(value: object) -> Post:
+def post_of(value: object) -> Post:
+    """Return the post of a record, alone or in what a server wraps it in.
+
+    Raises:
+        SkippedError: if it publishes no words.
+        UnreadableError: if it has no text, or a facet outside it.
+    """
     holder = at(value, "post") or value
     record = next((found for key in ("value", "record") if isinstance(found := at(holder, key), dict)), holder)
     kind = text_at(record, "$type")

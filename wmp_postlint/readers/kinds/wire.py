@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from wmp_postlint.readers import json_text
 from wmp_postlint.readers.head import Head
+from wmp_postlint.readers.json_places import JsonSource
 from wmp_postlint.readers.json_stream import JsonStream
 from wmp_postlint.readers.kind import NO, PERHAPS, Kind
 from wmp_postlint.readers.loaded import MAX_BYTES, TOO_LONG, Loaded, UnreadableError, decode, loaded_post, spoilt
@@ -47,7 +48,7 @@ def read_one(file: File) -> Iterator[Loaded]:
     if isinstance(value, list):
         raise UnreadableError("expected one post, got a list; put one on each line of a *.posts.jsonl file", 1)
     line = text[: len(text) - len(text.lstrip())].count("\n") + 1
-    yield loaded_post(value, file.path, line, file.place.folder)
+    yield loaded_post(value, file.path, line, file.place.folder, json=JsonSource(text, 1, 1))
 
 
 def read_lines(file: File) -> Iterator[Loaded]:
@@ -71,10 +72,12 @@ def _line(file: File, number: int, line: bytes | None) -> Loaded:
     try:
         if line is None:
             raise UnreadableError(TOO_LONG, number)
-        value = json_text.parse(decode(line, number).rstrip("\r\n"), number)
+        text = decode(line, number).rstrip("\r\n")
+        value = json_text.parse(text, number)
     except UnreadableError as error:
         return spoilt(file.path, error)
-    return loaded_post(value, file.path, number, file.place.folder, part=str(number))
+    source = JsonSource(text, number, 1)
+    return loaded_post(value, file.path, number, file.place.folder, part=str(number), json=source)
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
@@ -99,7 +102,8 @@ def _members(file: File) -> Iterator[Loaded]:
                 if item.error:
                     yield spoilt(file.path, item.error)
                 else:
-                    yield loaded_post(item.value, file.path, item.line, file.place.folder, part=str(number))
+                    folder = file.place.folder
+                    yield loaded_post(item.value, file.path, item.line, folder, part=str(number), json=item.source)
         except UnreadableError as error:
             yield spoilt(file.path, error)
             return

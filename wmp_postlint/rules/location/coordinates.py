@@ -10,11 +10,11 @@ from typing import Literal
 from wmp_postlint import lazy
 from wmp_postlint.analysis.addresses import names_home, venues
 from wmp_postlint.analysis.lexicon import load_vocabulary, words
-from wmp_postlint.analysis.map_links import MapLink, map_link
+from wmp_postlint.analysis.map_links import MapLink, map_link, without_point
 from wmp_postlint.analysis.positions import Position, PositionKind, positions
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
-from wmp_postlint.finding import Confidence, Finding, Severity, Span
+from wmp_postlint.finding import Confidence, Edit, Finding, Fix, Severity, Span
 from wmp_postlint.lazy import Record
 from wmp_postlint.post import Link
 from wmp_postlint.rule import Flag, Pass, TextRule
@@ -109,7 +109,7 @@ class Coordinates(TextRule):
         for token in document.read(tokens, surface):
             if token.kind == "url" and (target := map_link(token.text)):
                 use = _beside(text, token.start, token.end)
-                yield from self._judge_link(target, use, surface, surface.span(token.start, token.end))
+                yield from self._judge_link(target, use, surface, surface.span(token.start, token.end), token.text)
 
     def _judge(self, position: Position, use: _Use, surface: Surface, span: Span) -> Iterator[Finding]:
         confidence = Confidence.HIGH if position.sure else Confidence.MEDIUM
@@ -131,7 +131,7 @@ class Coordinates(TextRule):
         )
 
     def _judge_link(
-        self, target: MapLink, use: _Use, where: Surface | str, span: Span | None = None
+        self, target: MapLink, use: _Use, where: Surface | str, span: Span | None = None, url: str = ""
     ) -> Iterator[Finding]:
         message = _LINK if target.exact else "This map link leads to a named place."
         if target.place and use != "home":
@@ -141,7 +141,10 @@ class Coordinates(TextRule):
             message = "This map link leads to somebody's home or to a person."
         elif use == "venue":
             message = "This map link leads to a place that is open to the public."
-        yield self.finding(where, span, severity=_severity(use, target.exact), message=message)
+        fixes: list[Fix] = []
+        if span is not None and not isinstance(where, str) and use != "home" and (public := without_point(url)):
+            fixes.append(Fix("Link to the place by its name, not to the point.", (Edit(where.field, span, public),)))
+        yield self.finding(where, span, severity=_severity(use, target.exact), message=message, fixes=fixes)
 
 
 def _severity(use: _Use, fine: bool, example: bool = False) -> Severity:

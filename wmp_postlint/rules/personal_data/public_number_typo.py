@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wmp_postlint.analysis.marking_removal import editable
+from wmp_postlint.analysis.phone_kinds import meant
 from wmp_postlint.analysis.phones import phones
 from wmp_postlint.document import Document, Surface
-from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.finding import Confidence, Edit, Finding, Fix, Severity, Span
 from wmp_postlint.rule import Flag, Pass, TextRule
 
 
@@ -45,4 +47,12 @@ class PublicNumberTypo(TextRule):
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         for phone in document.read(phones, surface):
             if phone.kind == "misprint":
-                yield self.finding(surface, surface.span(phone.start, phone.end), confidence=Confidence.MEDIUM)
+                span = surface.span(phone.start, phone.end)
+                fixes = self._fixes(surface, document, span, surface.text[phone.start : phone.end])
+                yield self.finding(surface, span, confidence=Confidence.MEDIUM, fixes=fixes)
+
+    def _fixes(self, surface: Surface, document: Document, span: Span, words: str) -> Iterator[Fix]:
+        """Offer the number that was meant, where there is only one; whether it was, a person must say."""
+        public = meant(words, document.policy.contacts)
+        if public is not None and editable(surface, document):
+            yield Fix(f"Write {public.number}, {public.owner}.", (Edit(surface.field, span, public.number),))
