@@ -17,6 +17,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, cast
 
+from wmp_postlint.checker.options import Help
 from wmp_postlint.checker.terminal import visible
 from wmp_postlint.errors import InputError, RegistryError
 
@@ -93,6 +94,7 @@ def _parser(words: Sequence[str], filled: Container[str] = ()) -> argparse.Argum
     parser = argparse.ArgumentParser(
         prog="postlint",
         description="Reads police social-media posts before they are published and says what must not go out.",
+        formatter_class=Help,
     )
     # Given its name, argparse need not lay out a usage, which brings shutil and its archives with it.
     commands = parser.add_subparsers(
@@ -100,7 +102,7 @@ def _parser(words: Sequence[str], filled: Container[str] = ()) -> argparse.Argum
     )
     called = next((word for word in words if not word.startswith("-")), None)
     for name, words_of_help in COMMANDS.items():
-        command = commands.add_parser(name, help=words_of_help)
+        command = commands.add_parser(name, help=words_of_help, formatter_class=Help)
         if name == called or name in filled:
             _module(name).arguments(command)
     return parser

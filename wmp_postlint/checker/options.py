@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -64,6 +65,18 @@ def style_of(given: argparse.Namespace) -> Style:
 
 def width() -> int:
     """Return how many cells a line of the terminal has, at least 20."""
-    import shutil
+    # What shutil does, without the archive formats that it brings with it.
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return max(20, int(columns))
+    try:
+        return max(20, os.get_terminal_size(sys.__stdout__.fileno()).columns)  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
 
-    return max(20, shutil.get_terminal_size().columns)
+
+class Help(argparse.HelpFormatter):
+    """Lays help out for the terminal."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=width() - 2)
