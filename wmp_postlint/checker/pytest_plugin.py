@@ -96,6 +96,7 @@ class PostlintPlugin:
         file = PostFile.from_parent(parent, path=file_path)
         assert isinstance(file, PostFile)
         file.plugin = self
+        file.add_marker("postlint")  # its posts have it from the file
         return file
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -126,7 +127,6 @@ class PostFile(pytest.File):
                 item = PostItem.from_parent(self, name=name)
                 # The path as pytest shows it; the paths of pictures hold the folder already.
                 item.loaded = replace(loaded, path=self.nodeid)
-                item.add_marker("postlint")
                 yield item
 
 

@@ -12,6 +12,10 @@ from wmp_postlint.errors import PostError
 from wmp_postlint.post import Post
 
 
+# Noted on a post that was checked: a record never changes, so that it need not be checked again.
+_CHECKED = "checked"
+
+
 def read_post(value: object) -> Post:
     """Return a checked post of a text, a ``Post``, or a mapping of the wire format.
 
@@ -22,6 +26,8 @@ def read_post(value: object) -> Post:
         return Post(value)
     if not isinstance(value, Post | Mapping):
         raise PostError("", f"expected text, a Post or an object, got {type(value).__name__}")
+    if isinstance(value, Post) and _CHECKED in vars(value):
+        return value
     post = convert(value, Post, "", PostError)
     for index, link in enumerate(post.links):
         _check_position(link.start, f"links[{index}].start", len(post.text))
@@ -39,6 +45,7 @@ def read_post(value: object) -> Post:
         _check_degrees(post.location.longitude, "location.longitude", 180)
         if (post.location.latitude is None) != (post.location.longitude is None):
             raise PostError("location", "expected latitude and longitude together")
+    vars(post)[_CHECKED] = True
     return post
 
 
