@@ -55,4 +55,5 @@ class PublicNumberTypo(TextRule):
         """Offer the number that was meant, where there is only one; whether it was, a person must say."""
         public = meant(words, document.policy.contacts)
         if public is not None and editable(surface, document):
-            yield Fix(f"Write {public.number}, {public.owner}.", (Edit(surface.field, span, public.number),))
+            words = f"If it is the one of {public.owner}, it is {public.number}. Put that in."
+            yield Fix(words, (Edit(surface.field, span, public.number),))
