@@ -28,6 +28,7 @@ COMMANDS = {
     "approve": "make keys, sign approvals, check them",
     "policy": "look at policy packs, and test them",
     "log": "start and verify a log of decisions",
+    "serve": "serve the linter over HTTP, with a page to check posts on",
 }
 
 _BROKEN_PIPE, _INTERRUPTED = 141, 130
