@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
-from typing import Any
 
 from wmp_postlint.checker.explain import clauses_of, first_sentence, severity_of, told
 from wmp_postlint.finding import Finding
@@ -14,6 +15,7 @@ from wmp_postlint.linter import Linter
 from wmp_postlint.media.canvas import MediaFixError, Removal
 from wmp_postlint.media.fix import fix_media
 from wmp_postlint.post import Media, Post
+from wmp_postlint.server.problems import Problem
 
 
 class CleanFile(Record):
@@ -50,28 +52,37 @@ def clean_file(item: Media, remove: Removal) -> CleanFile:
     return CleanFile(item.filename, fixed.data, removed)
 
 
+def one_clean_file(post: Post, remove: Removal) -> bytes:
+    """Return the only file of a post, clean.
+
+    Raises:
+        Problem: 422, if there is not exactly one, or if it cannot be made clean.
+    """
+    if len(post.media) != 1:
+        raise Problem(422, "one-file", "Expected exactly one file, since the answer is that file.", where="media")
+    clean = clean_file(post.media[0], remove)
+    if clean.data is None:
+        raise Problem(422, "not-clean", clean.problem or "", where="media[0]")
+    return clean.data
+
+
 def mended(linter: Linter, post: Post, remove: Removal, *, safe_only: bool) -> dict[str, object]:
-    """Return a post with its fixes made, its files made clean, and the report of what it is then."""
-    findings: Any = linter.lint(post).findings
+    """Return a post with its fixes made, its files made clean, and the report of what it is then.
+
+    A file that cannot be made clean stays what it was, and the report goes on saying so.
+    """
+    findings: Sequence[Finding] = linter.lint(post).findings
     if not safe_only:
         findings = with_numbers_masked(post, findings)
-    fixed = apply_fixes(post, _in_texts(findings), safe_only)
+    fixed = apply_fixes(post, findings, safe_only)
     files = [clean_file(item, remove) for item in post.media]
-    media = tuple(
-        Media(None, file.data or item.data, item.filename, item.alt, item.caption, item.kind)
-        for item, file in zip(fixed.media, files, strict=True)
-    )
-    changes: dict[str, Any] = {**{name: getattr(fixed, name) for name in Post.__annotations__}, "media": media}
-    result = Post(**changes)
+    media = tuple(replace(item, data=file.data or item.data) for item, file in zip(fixed.media, files, strict=True))
+    fixed = replace(fixed, media=media)
     return {
-        "post": plain_post(result),
-        "report": linter.lint(result).to_dict(),
+        "post": plain_post(fixed),
+        "report": linter.lint(fixed).to_dict(),
         "media": [file.to_dict() for file in files],
     }
-
-
-def _in_texts(findings: list[Finding]) -> list[Finding]:
-    return list(findings)
 
 
 def plain_post(post: Post) -> dict[str, object]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 
+from wmp_postlint.errors import InputError
 from wmp_postlint.lazy import Record
+
+MB = 1024 * 1024
 
 
 class Settings(Record):
@@ -12,34 +16,68 @@ class Settings(Record):
 
     Args:
         policy: the pack's name or file; West Midlands' by default.
+        select: run only the rules that these names, families or patterns mean.
+        ignore: leave out the rules that these mean.
         ocr: whether text that can be seen in pictures is read.
         trust_approvals: whether unsigned approvals inside posts count; anybody who may call could have written them.
         keys: the file of API keys; without it nobody is asked for one, which is for loopback only.
-        max_body: bytes of one request's body.
-        max_line: bytes of one line of a batch.
-        memory: bytes of all bodies that a worker holds at one time; past them it answers 503.
-        waiting: how many posts wait for a worker at most; past them it answers 503.
-        seconds: how long one post may take before its worker gives it up.
-        body_seconds: how long a request may take to send its body.
-        head_seconds: how long a connection may take to send the head of a request.
-        drain_seconds: how long requests under way may take to end when the service stops.
         host: the address that is listened on.
         port: the port; 0 takes a free one.
         workers: how many processes lint.
+        waiting: how many posts wait for a worker at most; past them it answers 503 at once.
+        batches: how many batches a worker reads at a time.
+        seconds: how long one post may take before it is given up.
+        max_json: bytes of a body in JSON.
+        max_body: bytes of a form with files, or of a batch.
+        max_line: bytes of one line of a batch.
+        memory: bytes of all bodies that a worker holds at a time; past them it answers 503.
+        body_seconds: how long a body may take to come in, and a client to take a part of an answer.
+        head_seconds: how long the head of a request may take to come in.
+        drain_seconds: how long requests under way may take to end when the service stops.
     """
 
     policy: str | Path | None = None
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
     ocr: bool = False
     trust_approvals: bool = False
     keys: Path | None = None
-    max_body: int = 64 * 1024 * 1024
-    max_line: int = 1024 * 1024
-    memory: int = 256 * 1024 * 1024
-    waiting: int = 16
-    seconds: float = 30.0
-    body_seconds: float = 30.0
-    head_seconds: float = 10.0
-    drain_seconds: float = 30.0
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
+    waiting: int = 16
+    batches: int = 2
+    seconds: float = 30.0
+    max_json: int = 16 * MB
+    max_body: int = 64 * MB
+    max_line: int = MB
+    memory: int = 256 * MB
+    body_seconds: float = 30.0
+    head_seconds: float = 10.0
+    drain_seconds: float = 30.0
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address, as it is listened on or stands in a Host header, is this machine only."""
+    name = host.strip("[]").casefold()
+    if name == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def check(settings: Settings) -> None:
+    """Refuse settings that would serve anybody who can reach the machine.
+
+    Raises:
+        InputError: if they would.
+    """
+    if settings.keys is None and not is_loopback(settings.host):
+        raise InputError(
+            "--host", f"{settings.host} can be reached from other machines; give --keys FILE, or listen on 127.0.0.1"
+        )
+    for name in ("workers", "waiting", "seconds", "memory"):
+        if getattr(settings, name) < 1:
+            raise InputError(f"--{name}", f"expected 1 or more, got {getattr(settings, name)}")
