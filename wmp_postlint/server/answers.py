@@ -6,6 +6,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import get_args
 
 from wmp_postlint.checker.explain import clauses_of, first_sentence, severity_of, told
 from wmp_postlint.finding import Finding
@@ -14,7 +15,7 @@ from wmp_postlint.lazy import Record
 from wmp_postlint.linter import Linter
 from wmp_postlint.media.canvas import MediaFixError, Removal
 from wmp_postlint.media.fix import fix_media
-from wmp_postlint.post import Media, Post
+from wmp_postlint.post import AccountKind, Media, Post
 from wmp_postlint.server.problems import Problem
 
 
@@ -106,6 +107,20 @@ def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
+PLATFORMS = (
+    "x",
+    "facebook",
+    "instagram",
+    "bluesky",
+    "linkedin",
+    "nextdoor",
+    "threads",
+    "tiktok",
+    "youtube",
+    "wordpress",
+)
+
+
 def rules(linter: Linter) -> dict[str, object]:
     """Return the rules that posts are linted by."""
     policy = linter.policy
@@ -136,8 +151,8 @@ def policy(linter: Linter) -> dict[str, object]:
         "policy": {"id": pack.id, "version": pack.version, "title": pack.title},
         "force": {"name": pack.force.name, "press_office": pack.force.press_office},
         "accounts": [{"handle": handle, "kind": kind} for kind, handles in kinds for handle in handles],
-        "account_kinds": ["corporate", "team", "officer", "personal"],
-        "platforms": ["x", "facebook", "instagram", "bluesky", "linkedin", "nextdoor", "tiktok", "youtube", "threads"],
+        "account_kinds": list(get_args(AccountKind)),
+        "platforms": list(PLATFORMS),
         "clauses": [
             {"number": number, "title": title, "link": pack.link(number)} for number, title in pack.clauses.items()
         ],

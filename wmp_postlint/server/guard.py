@@ -68,8 +68,8 @@ class Guard:
         try:
             self._admit(scope, route)
             await self._app(scope, receive, answer.send)
-        except Problem as problem:
-            await ProblemResponse(problem)(scope, receive, answer.send)
+        except Problem as refused:
+            await ProblemResponse(refused)(scope, receive, answer.send)
         except CutOff:
             pass  # whoever asked reads no more
         except Exception as error:  # noqa: BLE001  its words, and the frames of its traceback, may hold a post

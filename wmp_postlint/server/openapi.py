@@ -13,6 +13,7 @@ from wmp_postlint.server.schemas import Schema, post_schema, report_schema
 
 _PROBLEM = "application/problem+json"
 _BYTES = "application/octet-stream"
+_TEXT = "text/plain"
 _ANY = (400, 403)
 _COSTLY = (408, 413, 415, 422, 503)
 _WORDS = {
@@ -46,7 +47,7 @@ def document(*, keys: bool) -> dict[str, object]:
             "title": "wmp_postlint",
             "version": version("wmp-postlint"),
             "description": "Reads a police social-media post before it is published and says what must not go out. "
-            "Findings are no errors of a request: they come with 200. Nothing is stored; no address in a post is opened.",
+            "Findings are no errors of a request: they come with 200. Nothing is stored, no address in a post opened.",
         },
         "paths": {
             "/v1/lint": {"post": _lint(keys)},
@@ -54,6 +55,7 @@ def document(*, keys: bool) -> dict[str, object]:
             "/v1/fix": {"post": _fix(keys)},
             "/v1/rules": {"get": _get("The rules that posts are linted by.", _ref("Rules"), keys)},
             "/v1/policy": {"get": _get("Accounts, platforms and clauses of the policy.", _ref("Policy"), keys)},
+            "/metrics": {"get": _get("The numbers of all workers, for Prometheus.", {"type": "string"}, keys, _TEXT)},
             "/healthz": {"get": _get("Whether the process does what it is for.", _ref("State"), keys, busy=True)},
             "/readyz": {"get": _get("Whether another post would be taken.", _ref("State"), keys, busy=True)},
         },
@@ -89,7 +91,7 @@ def _fix(keys: bool) -> Schema:
     file = {"schema": {"type": "string", "format": "binary"}}
     return {
         "operationId": "fix",
-        "summary": "Make the fixes of a post, and its files clean; with Accept: application/octet-stream the clean file.",
+        "summary": "Make the fixes of a post, and clean its files; with Accept: application/octet-stream the clean file.",
         "parameters": [
             {"name": "remove", "in": "query", "description": "What is taken out of files.", "schema": _REMOVE},
             {
@@ -127,9 +129,9 @@ def _post_body() -> Schema:
     }
 
 
-def _get(words: str, schema: Schema, keys: bool, *, busy: bool = False) -> Schema:
+def _get(words: str, schema: Schema, keys: bool, kind: str = JSON, *, busy: bool = False) -> Schema:
     answers = {
-        "200": _answer(words, {JSON: {"schema": schema}}),
+        "200": _answer(words, {kind: {"schema": schema}}),
         **_problems((503,) if busy else (), keys and not busy),
     }
     return {"summary": words, "responses": answers, **({} if busy else _security(keys))}
@@ -182,7 +184,7 @@ def _schemas() -> Schema:
     removed = _object({"route": text, "path": text, "offset": number, "length": number})
     file = {"name": maybe, "sha256": maybe, "removed": _list(removed), "content": maybe, "problem": maybe}
     pack = {"id": text, "version": text}
-    rule = {name: text for name in ("name", "severity", "summary", "message", "advice")}
+    rule = dict.fromkeys(("name", "severity", "summary", "message", "advice"), text)
     found |= {
         "Problem": _object({"type": text, "title": text, "status": number, "detail": text, "where": text}, ("where",)),
         "Fixed": _object({"post": _ref("Post"), "report": _ref("Report"), "media": _list(_object(file))}),
@@ -206,7 +208,7 @@ def _schemas() -> Schema:
         ),
         "State": _object({"status": text}),
     }
-    return _at_components(found)
+    return {name: _at_components(schema) for name, schema in found.items()}
 
 
 def _at_components(value: Any) -> Any:

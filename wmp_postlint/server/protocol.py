@@ -1,7 +1,7 @@
 """uvicorn's HTTP protocol, with limits on what a client may do before and after its request is read.
 
-uvicorn itself waits for ever for the head of a first request, keeps a head of any length, and reads on for ever after an early
-answer.
+uvicorn itself waits for ever for the head of a first request, keeps a head of any length, and reads on for ever after
+an early answer.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """JSON Schemas of the post and the report, made of the dataclasses; and TypeScript types made of the schemas.
 
-``python -m wmp_postlint.server.schemas FOLDER`` writes them. The classes say which keys there are and of what type; what
-``to_dict`` calls otherwise, and what ``read_post`` asks for beyond types, stands here.
+``python -m wmp_postlint.server.schemas FOLDER`` writes them. The classes say which keys there are and of what type;
+what ``to_dict`` calls otherwise, and what ``read_post`` asks for beyond types, stands here.
 """
 
 from __future__ import annotations
