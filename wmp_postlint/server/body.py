@@ -190,15 +190,18 @@ async def _form(request: Request, limit: int, room: Room) -> Body:
         raise Problem(422, "form", f"The form cannot be read: {error.message}") from None
     content: bytes | None = None
     files: list[Media] = []
-    for name, part in form.multi_items():
-        if name == "post" and content is None:
-            content = await part.read() if isinstance(part, UploadFile) else part.encode("utf-8", "surrogateescape")
-        elif name == "media" and isinstance(part, UploadFile):
-            # A browser may send a whole path; only its last part is published.
-            filename = PurePath((part.filename or "").replace("\\", "/")).name or None
-            files.append(Media(data=await part.read(), filename=filename))
-        else:
-            raise Problem(422, "form", _ONE_POST)
+    try:
+        for name, part in form.multi_items():
+            if name == "post" and content is None:
+                content = await part.read() if isinstance(part, UploadFile) else part.encode("utf-8", "surrogateescape")
+            elif name == "media" and isinstance(part, UploadFile):
+                # A browser may send a whole path; only its last part is published.
+                filename = PurePath((part.filename or "").replace("\\", "/")).name or None
+                files.append(Media(data=await part.read(), filename=filename))
+            else:
+                raise Problem(422, "form", _ONE_POST)
+    finally:
+        await form.close()
     if content is None:
         raise Problem(422, "form", _ONE_POST)
     return Body(content, tuple(files))

@@ -10,6 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -111,11 +112,15 @@ class Desk:
             if job.done.done():
                 continue  # whoever asked has gone
             job.started = time.monotonic()
+            result, error = None, None
             try:
-                result, error = job.work(), None
-            except BaseException as raised:  # noqa: BLE001  it is raised again where the work was asked for
-                result, error = None, raised
-            job.loop.call_soon_threadsafe(_settle, job.done, result, error)
+                result = job.work()
+            except Exception as raised:  # noqa: BLE001  it is raised again where the work was asked for
+                error = raised
+            except BaseException as raised:  # noqa: BLE001  the event loop would end if it saw it
+                error = RuntimeError(type(raised).__name__)
+            with suppress(RuntimeError):  # the loop may have ended
+                job.loop.call_soon_threadsafe(_settle, job.done, result, error)
             del job, result, error  # nothing of a post is kept until the next comes
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:

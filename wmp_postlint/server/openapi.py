@@ -91,7 +91,7 @@ def _fix(keys: bool) -> Schema:
     file = {"schema": {"type": "string", "format": "binary"}}
     return {
         "operationId": "fix",
-        "summary": "Make the fixes of a post, and clean its files; with Accept: application/octet-stream the clean file.",
+        "summary": "Make the fixes of a post, and clean its files; with Accept: application/octet-stream, the file.",
         "parameters": [
             {"name": "remove", "in": "query", "description": "What is taken out of files.", "schema": _REMOVE},
             {

@@ -78,6 +78,8 @@ def check(settings: Settings) -> None:
         raise InputError(
             "--host", f"{settings.host} can be reached from other machines; give --keys FILE, or listen on 127.0.0.1"
         )
+    if not 0 <= settings.port <= 65535:
+        raise InputError("--port", f"expected a number up to 65535, got {settings.port}")
     for name in ("workers", "waiting", "seconds", "memory"):
         if getattr(settings, name) < 1:
             raise InputError(f"--{name}", f"expected 1 or more, got {getattr(settings, name)}")

@@ -55,7 +55,8 @@ def serve(settings: Settings, linter: Linter | None = None, *, say: Callable[[st
         InputError: if the settings, the pack or the keys cannot be used, or the address cannot be listened on.
     """
     check(settings)
-    return _Supervisor(settings, linter, _listen(settings)).run(say)
+    with _listen(settings) as listener:
+        return _Supervisor(settings, linter, listener).run(say)
 
 
 def _warm(linter: Linter) -> None:
@@ -209,6 +210,7 @@ class _Server(uvicorn.Server):
 
 
 def _work(settings: Settings, linter: Linter, board: Board, row: int, listener: socket.socket) -> int:
+    gc.enable()  # the command line starts without
     board.use_row(row)
     board.add("worker_starts_total")
     # A thread that lints hands over to the event loop this often.
