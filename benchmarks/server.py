@@ -72,8 +72,9 @@ def presidio(python: str, workers: int) -> Iterator[Service]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [python, "-m", "gunicorn", "-w", str(workers), "-b", f"127.0.0.1:{port}", "--log-level", "error"]
+    command.append("presidio_service:application")
     start = time.perf_counter()
-    process = subprocess.Popen([*command, "--keep-alive", "5", "presidio_service:application"], cwd=HERE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(command, cwd=HERE, stderr=subprocess.DEVNULL, text=True)
     try:
         yield Service("presidio", process, port, "/analyze", _first_answer(port, "/analyze", start))
     finally:

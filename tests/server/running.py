@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ def client(settings: Settings | None = None, linter: Linter | None = None) -> Te
     return TestClient(create_app(settings, linter), base_url="http://127.0.0.1")
 
 
-def form(post: dict[str, object], *files: tuple[str, bytes]) -> list[tuple[str, Any]]:
+def form(post: Mapping[str, object], *files: tuple[str, bytes]) -> list[tuple[str, Any]]:
     """Return a form with a post and files."""
     return [
         ("post", (None, json.dumps(post), "application/json")),
@@ -104,7 +104,7 @@ class Running:
         answer = connection.getresponse()
         said = answer.read()
         connection.close()
-        is_json = "json" in (answer.getheader("content-type") or "")
+        is_json = (answer.getheader("content-type") or "").endswith(("/json", "+json"))
         return answer.status, dict(answer.getheaders()), json.loads(said) if is_json else said
 
     def lint(self, text: str) -> tuple[int, Any]:
@@ -163,4 +163,4 @@ if __name__ == "__main__":
     from wmp_postlint.server.supervise import serve
 
     given = Settings(**{"port": 0, **json.loads(sys.argv[1])})
-    sys.exit(serve(given, Linter(rules=[Slow]), say=lambda line: print(line, flush=True)))
+    sys.exit(serve(given, Linter(rules=[Slow]), say=lambda line: sys.stdout.write(f"{line}\n") and sys.stdout.flush()))

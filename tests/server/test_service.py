@@ -25,6 +25,7 @@ from wmp_postlint.server.guard import HEADERS
 from wmp_postlint.server.keys import KeyFileError, new_key, read_keys
 from wmp_postlint.server.settings import Settings, check
 
+FORM = "multipart/form-data; boundary=x"
 LINES = {"content-type": "application/x-ndjson"}
 
 
@@ -85,6 +86,15 @@ def test_no_file_and_no_address_is_opened(service: TestClient, path: str) -> Non
     assert problem(inner, 422, "post-shape")["where"] == "media[0].path"
 
 
+def test_a_form_that_was_cut_off_is_no_form_with_fewer_files(service: TestClient) -> None:
+    """Wherever it ends too early, the post in it is not passed without its picture."""
+    request = service.build_request("POST", "/v1/lint", files=form({"text": "A van"}, ("a.jpg", VAN)))
+    whole, headers = request.read(), {"content-type": request.headers["content-type"]}
+    for end in (*range(0, 400, 7), *range(len(whole) - 60, len(whole) - 4)):
+        problem(service.post("/v1/lint", content=whole[:end], headers=headers), 422, "form")
+    assert service.post("/v1/lint", content=whole, headers=headers).json()["verdict"] == "block"
+
+
 def test_a_path_in_a_file_name_is_cut_off(service: TestClient) -> None:
     content = form({"text": "A van"}, ("C:\\Users\\someone\\van.jpg", VAN))
     fixed = service.post("/v1/fix", files=content).json()
@@ -116,9 +126,9 @@ def test_half_a_surrogate_pair_does_no_harm(service: TestClient) -> None:
         (b"text=a", "application/x-www-form-urlencoded", 415, "body-type"),
         (b"a", "", 415, "body-type"),
         (b"--x", "multipart/form-data", 422, "form"),
-        (b"--x\r\n\r\n", "multipart/form-data; boundary=x", 422, "form"),
-        (b"--x--\r\n", "multipart/form-data; boundary=x", 422, "form"),
-        (b'--x\r\nContent-Disposition: form-data; name="media"\r\n\r\n1\r\n--x--\r\n', "multipart/form-data; boundary=x", 422, "form"),
+        (b"--x\r\n\r\n", FORM, 422, "form"),
+        (b"--x--\r\n", FORM, 422, "form"),
+        (b'--x\r\nContent-Disposition: form-data; name="media"\r\n\r\n1\r\n--x--\r\n', FORM, 422, "form"),
     ],
 )  # fmt: skip
 def test_bad_input_is_told_to_whoever_sent_it(
@@ -132,10 +142,10 @@ def test_bad_input_is_told_to_whoever_sent_it(
 def test_an_unsigned_approval_counts_only_where_it_is_trusted() -> None:
     approval = {"covers": "appeal", "by": "Press office", "reference": "1"}
     post = {"text": "MISSING: Tom Reader, 14, from Exampleton. Call 101 log 1 of 5 June.", "approvals": [approval]}
-    statuses = {
-        trust: {finding["status"] for finding in client(Settings(trust_approvals=trust)).post("/v1/lint", json=post).json()["findings"]}
-        for trust in (False, True)
-    }  # fmt: skip
+    statuses = {}
+    for trust in (False, True):
+        report = client(Settings(trust_approvals=trust)).post("/v1/lint", json=post).json()
+        statuses[trust] = {finding["status"] for finding in report["findings"]}
     assert "approved" in statuses[True]
     assert "approved" not in statuses[False]
 
@@ -378,9 +388,9 @@ def test_a_rate_is_kept_over_time() -> None:
         ('[[callers]]\nname = "a"\nkeys = [{sha256 = "postlint_abc"}]', "not a key itself"),
         ('[[callers]]\nname = "a"\nkey = []', "did you mean"),
         (f'[[callers]]\nname = "a"\nburst = 0\nkeys = [{{sha256 = "{"0" * 64}"}}]', "1 or more"),
-        (f'[[callers]]\nname = "a"\nkeys = [{{sha256 = "{"0" * 64}", expires = 2026-01-01T00:00:00}}]', "with its zone"),
+        (f'[[callers]]\nname = "a"\nkeys = [{{sha256 = "{"0" * 64}", expires = 2026-01-01T00:00:00}}]', "its zone"),
     ],
-)  # fmt: skip
+)
 def test_a_file_of_keys_that_cannot_be_used(tmp_path: Path, lines: str, told: str) -> None:
     settings = write_keys(tmp_path, lines)
     assert settings.keys

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from wmp_postlint.checker.encode import encoded
 from wmp_postlint.finding import Report
@@ -120,7 +121,7 @@ class Service:
             raise busy("The service reads as many batches as it can; send this one again shortly.")
         stream = self._lines(request)
         first = await anext(stream)  # what is wrong with the body is told by the status
-        return StreamingResponse(_joined(first, stream), media_type=LINES)
+        return _Stream(first, stream)
 
     async def _lines(self, request: Request) -> AsyncGenerator[bytes, None]:
         self._batches += 1
@@ -200,11 +201,23 @@ class Service:
         return Settings(**{**vars(self._settings), **changed})
 
 
+class _Stream(StreamingResponse):
+    """An answer that is sent as it is made; what makes it ends with the connection, so that another batch may come."""
+
+    def __init__(self, first: bytes, rest: AsyncGenerator[bytes, None]) -> None:
+        super().__init__(_joined(first, rest), media_type=LINES)
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        async with aclosing(self._rest):
+            await super().__call__(scope, receive, send)
+
+
 async def _joined(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-    async with aclosing(rest):  # at once when the client goes, so that another batch may come
-        yield first
-        async for line in rest:
-            yield line
+    yield first
+    async for line in rest:
+        yield line
 
 
 def _removal(request: Request) -> Removal:

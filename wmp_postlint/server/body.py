@@ -178,12 +178,21 @@ class _InMemory(MultiPartParser):
     """A form whose files are never written to a disk; their size is bounded as they come in."""
 
     spool_max_size = 1 << 62
+    ended = False
+
+    def on_end(self) -> None:
+        """Note that the closing boundary came: without it a file may be missing, or be cut off."""
+        self.ended = True
 
 
 async def _form(request: Request, limit: int, room: Room) -> Body:
-    parser = _InMemory(
-        request.headers, chunks(request, limit, room), max_files=_FILES, max_fields=1, max_part_size=limit
-    )
+    async def whole() -> AsyncGenerator[bytes, None]:
+        async for chunk in chunks(request, limit, room):
+            yield chunk
+        if not parser.ended:
+            raise MultiPartException("It ends before its closing boundary.")
+
+    parser = _InMemory(request.headers, whole(), max_files=_FILES, max_fields=1, max_part_size=limit)
     try:
         form = await parser.parse()
     except MultiPartException as error:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from wmp_postlint.server import logs, metrics
 from wmp_postlint.server.board import Board, Rates
 from wmp_postlint.server.keys import Caller, Keyring
-from wmp_postlint.server.problems import Problem, ProblemResponse
+from wmp_postlint.server.problems import Problem, ProblemResponse, busy
 from wmp_postlint.server.settings import Settings, is_loopback
 
 _POLICY = (
@@ -70,6 +70,10 @@ class Guard:
             await self._app(scope, receive, answer.send)
         except Problem as refused:
             await ProblemResponse(refused)(scope, receive, answer.send)
+        except asyncio.CancelledError:
+            if answer.status is None:
+                await ProblemResponse(busy("The service ends; send this again shortly."))(scope, receive, answer.send)
+            raise
         except CutOff:
             pass  # whoever asked reads no more
         except Exception as error:  # noqa: BLE001  its words, and the frames of its traceback, may hold a post

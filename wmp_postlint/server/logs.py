@@ -35,8 +35,9 @@ def set_up() -> None:
 def silence() -> None:
     """Let no library write what it read of a body."""
     for name in _QUOTING:
-        for logger in [name, *(known for known in logging.root.manager.loggerDict if known.startswith(f"{name}."))]:
-            logging.getLogger(logger).disabled = True
+        logger = logging.getLogger(name)  # its children, whenever they are made, hand over to it and no further
+        logger.handlers[:] = [logging.NullHandler()]
+        logger.propagate = False
 
 
 def say(message: str, **facts: object) -> None:
