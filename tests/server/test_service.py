@@ -318,6 +318,7 @@ def test_names_of_this_machine(service: TestClient, host: str) -> None:
 def test_a_page_of_another_site_is_refused(service: TestClient) -> None:
     for site in ("cross-site", "same-site"):
         problem(service.post("/v1/lint", json={"text": ""}, headers={"sec-fetch-site": site}), 403, "cross-site")
+        assert service.get("/", headers={"sec-fetch-site": site}).status_code == 200
     assert service.post("/v1/lint", json={"text": ""}, headers={"sec-fetch-site": "same-origin"}).status_code == 200
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
+from wmp_postlint.server import logs
 from wmp_postlint.server.problems import Problem, busy
 
 T = TypeVar("T")
@@ -130,6 +131,7 @@ class Desk:
         late = [job for job in self._jobs if job.started is not None and now - job.started > self._seconds]
         if any(not job.done.done() for job in late):
             self.stuck = True
+            logs.say("post given up", seconds=self._seconds)
             for job in self._jobs:
                 given_up = Problem(503, "took-too-long", _GIVEN_UP.format(f"{self._seconds:g}"))
                 _settle(job.done, None, given_up if job in late else busy(_FULL))

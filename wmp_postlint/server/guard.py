@@ -102,7 +102,8 @@ class Guard:
     def _admit(self, scope: Scope, route: str) -> None:
         """Let a request pass, or raise the problem with it."""
         headers = Headers(scope=scope)
-        if headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+        # A link to the page may stand anywhere.
+        if route not in _OPEN and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
             raise Problem(403, "cross-site", "A page of another site asked; open the service's own page instead.")
         if self._keyring is None:
             # A name that somebody else made to mean this machine would let their page read the answers.

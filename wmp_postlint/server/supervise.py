@@ -159,6 +159,9 @@ class _Supervisor:
             worker = self._workers.pop(pid, None)
             if worker is None:
                 continue
+            self._board.use_row(worker.row)
+            self._board.put("waiting", 0)  # it holds nothing any more
+            self._board.put("body_bytes", 0)
             quick = time.monotonic() - worker.started < _AT_ONCE and worker.generation == self._generation
             self._failures = self._failures + 1 if quick and status else 0
             logs.say("worker ended", pid=pid, code=os.waitstatus_to_exitcode(status))

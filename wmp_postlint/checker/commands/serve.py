@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
     if given.new_key is not None:
         return _new_key(given.new_key)
+    if not hasattr(os, "fork"):
+        raise InputError("serve", "needs a system that can fork: Linux, macOS, or Windows' own Linux (WSL)")
     try:
         from wmp_postlint.server.supervise import serve
     except ModuleNotFoundError as error:
