@@ -47,10 +47,7 @@ def count_request(board: Board, route: str, status: int, seconds: float) -> None
     """Count a request that was answered."""
     board.add(_requests(route, status if status in STATUSES else OTHER))
     if route in _LINTED:
-        for bucket in BUCKETS:
-            if seconds <= bucket:
-                board.add(_bucket(route, bucket))
-        board.add(_bucket(route, "+Inf"))
+        board.add(_bucket(route, next((bucket for bucket in BUCKETS if seconds <= bucket), "+Inf")))
         board.add(f'request_seconds_sum{{route="{route}"}}', seconds)
         board.add(f'request_seconds_count{{route="{route}"}}')
 
@@ -69,6 +66,11 @@ def exposition(board: Board) -> str:
     """Return all numbers in the text format of Prometheus."""
     lines: list[str] = []
     totals = board.totals()
+    for route in _LINTED:  # counted in one bucket each, shown in all that hold it
+        held = 0.0
+        for bucket in (*BUCKETS, "+Inf"):
+            held += totals[_bucket(route, bucket)]
+            totals[_bucket(route, bucket)] = held
     for family, (kind, words) in _HELP.items():
         lines += [f"# HELP postlint_{family} {words}", f"# TYPE postlint_{family} {kind}"]
         for name, value in totals.items():

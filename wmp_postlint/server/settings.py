@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -57,6 +58,7 @@ class Settings(Record):
     drain_seconds: float = 30.0
 
 
+@lru_cache(256)
 def is_loopback(host: str) -> bool:
     """Return whether an address, as it is listened on or stands in a Host header, is this machine only."""
     name = host.strip("[]").casefold()
