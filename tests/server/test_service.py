@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import os
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -245,7 +244,11 @@ def test_rules_policy_and_state(service: TestClient) -> None:
     assert len(rules["rules"]) == len(Linter().rules)
     policy = service.get("/v1/policy").json()
     assert policy["policy"]["id"] == "west-midlands"
-    assert {"handle": "WMPolice", "kind": "corporate"} in policy["accounts"] or policy["accounts"]
+    register = Linter().policy.accounts
+    told = {
+        kind: [one["handle"] for one in policy["accounts"] if one["kind"] == kind] for kind in ("corporate", "team")
+    }
+    assert told == {"corporate": [*register.corporate], "team": [*register.teams]}
     assert all(clause["number"] and clause["title"] for clause in policy["clauses"])
     for path in ("/healthz", "/readyz", "/openapi.json"):
         assert service.get(path).status_code == 200
@@ -466,11 +469,11 @@ async def together(app: Any, texts: list[str], gap: float = 0.0) -> list[tuple[h
 
 def test_past_its_limit_it_refuses_at_once() -> None:
     app = create_app(Settings(waiting=2), Linter(rules=[Slow]))
-    answers = asyncio.run(together(app, ["SLOW 3"] * 8, gap=0.01))
+    answers = asyncio.run(together(app, ["SLOW 8"] * 8, gap=0.01))
     assert [answer.status_code for answer, _ in answers] == [200] * 3 + [503] * 5
     for answer, seconds in answers[3:]:
         assert answer.headers["retry-after"] == "1"
-        assert seconds < 0.25
+        assert seconds < 0.6  # before the first of the others was done
     problem(answers[-1][0], 503, "busy")
 
 
@@ -479,7 +482,7 @@ def test_a_post_that_takes_too_long_is_given_up_and_holds_up_nobody_for_ever() -
     answers = asyncio.run(together(app, ["SLOW 15", "quick"]))
     problem(answers[0][0], 503, "took-too-long")
     problem(answers[1][0], 503, "busy")
-    assert max(seconds for _, seconds in answers) < 1.2
+    assert max(seconds for _, seconds in answers) < 1.45  # the post itself takes 1.5 s
     stuck = TestClient(app, base_url="http://127.0.0.1")
     for path in ("/healthz", "/readyz"):
         problem(stuck.get(path), 503, "busy")
@@ -531,4 +534,3 @@ def test_a_wrong_call_ends_with_two(options: list[str], capsys: pytest.CaptureFi
     told = capsys.readouterr().err
     assert told.startswith("postlint: error: ")
     assert "Traceback" not in told
-    assert os.getpid()

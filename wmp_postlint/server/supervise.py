@@ -204,12 +204,12 @@ class _Supervisor:
 class _Server(uvicorn.Server):
     """A worker's server; it ends when its desk is stuck, or when its supervisor has gone."""
 
+    parent = 0
+
     async def on_tick(self, counter: int) -> bool:
         service = self.config.app.state.service  # type: ignore[union-attr]  # the application is ours
         service.note()
         return await super().on_tick(counter) or service.desk.stuck or os.getppid() != self.parent
-
-    parent = 0
 
 
 def _work(settings: Settings, linter: Linter, board: Board, row: int, listener: socket.socket) -> int:
