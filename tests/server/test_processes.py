@@ -241,6 +241,23 @@ def test_slow_bodies_are_told_and_hold_nobody_up() -> None:
             connection.close()
 
 
+def test_a_refusal_is_heard_and_the_rest_of_the_body_is_not_read_for_ever() -> None:
+    with running(own={}) as service:
+        talker = raw(service)
+        head = b"POST /v1/lint HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+        talker.sendall(head + b"content-length: 9999999999\r\n\r\n")
+        assert talker.recv(12).endswith(b"413")
+
+        def talk() -> None:
+            for _ in range(200):
+                talker.sendall(b"x" * 1000)
+                time.sleep(0.1)
+
+        with pytest.raises(OSError):
+            talk()
+        talker.close()
+
+
 def test_an_answer_that_nobody_reads_is_given_up() -> None:
     with running(own={"body_seconds": 1.0, "batches": 1}) as service:
         body = b'{"text": "SLOW 0 SLOW 0 SLOW 0 SLOW 0"}\n' * 20_000
