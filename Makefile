@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build
 
-.PHONY: demo test format bench pieces policy docs fuzz seen train clean
+.PHONY: demo test format bench bench-server pieces policy schema docs fuzz fuzz-server seen train clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -42,6 +42,18 @@ docs: .venv/documenting
 # Hostile pictures, for long.
 fuzz: .venv/developing
 	POSTLINT_MUTANTS=10000 $(BIN)/python -m pytest tests/media/test_hostile.py -q
+
+# schema/: JSON Schemas of posts and reports and the TypeScript types, made of the dataclasses.
+schema: .venv/developing
+	$(BIN)/python -m wmp_postlint.server.schemas schema
+
+# The service: 2,000 requests made of its description and against it, and 1,000 hostile uploads.
+fuzz-server: .venv/developing
+	POSTLINT_CASES=2000 POSTLINT_UPLOADS=1000 $(BIN)/python -m pytest tests/server/test_description.py tests/server/test_processes.py -q
+
+# The service under load, beside Presidio's analyzer, alternating in one run; needs the network once.
+bench-server: .venv/benchmarking
+	$(BIN)/python benchmarks/server.py
 
 # Text in pictures: the whole rendered set of 20 typefaces, four kinds of picture, noise and perspective.
 seen: .venv/developing

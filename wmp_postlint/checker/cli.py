@@ -32,6 +32,7 @@ COMMANDS = {
     "log": "start and verify a log of decisions",
     "config": "show the configuration",
     "completion": "print the shell's completion script",
+    "serve": "serve the linter over HTTP, with a page to check posts on",
 }
 
 _BROKEN_PIPE, _INTERRUPTED = 141, 130
