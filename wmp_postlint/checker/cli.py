@@ -28,6 +28,7 @@ COMMANDS = {
     "approve": "make keys, sign approvals, check them",
     "policy": "look at policy packs, and test them",
     "log": "start and verify a log of decisions",
+    "lsp": "mark posts in an editor while they are written",
 }
 
 _BROKEN_PIPE, _INTERRUPTED = 141, 130
