@@ -40,6 +40,13 @@ def on_page_markdown(markdown: str, *, page: Any, config: MkDocsConfig, files: F
     return markdown if page.file.src_uri.startswith("rules/") else pages.linked(markdown, depth)
 
 
+def on_post_page(output: str, *, page: Any, config: MkDocsConfig) -> str:
+    """Give the search a name, which the theme leaves out and a screen reader needs."""
+    return output.replace(
+        'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"'
+    )
+
+
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
     """Say nothing of the pages of the single rules, which the list of rules leads to."""
     logging.getLogger("mkdocs.structure.nav").setLevel(logging.WARNING)

@@ -92,8 +92,9 @@ class Policy(Record):
     """A policy pack, resolved.
 
     ``clause_link`` is the address of a page with the clauses, ``{clause}`` in it standing for the number of one;
-    ``speaks_for`` gives the approval scopes that an account kind needs no approval for; ``shares_pass`` those that a
-    share of an official account passes; ``never_waived`` the rules, or patterns of them, that no waiver answers;
+    ``rule_link`` that of a page about a rule, ``{rule}`` standing for its name; ``speaks_for`` gives the approval
+    scopes that an account kind needs no approval for; ``shares_pass`` those that a share of an official account passes;
+    ``never_waived`` the rules, or patterns of them, that no waiver answers;
     ``undecidable`` for a clause that no rule reads the reason why; ``translations`` the words by language tag.
     """
 
@@ -102,6 +103,7 @@ class Policy(Record):
     title: str
     force: Force
     clause_link: str | None = None
+    rule_link: str | None = None
     extends: str | None = None
     contacts: Contacts = Contacts()
     accounts: Accounts = Accounts()
@@ -136,8 +138,15 @@ class Policy(Record):
 
     def link(self, clause: str) -> str | None:
         """Return the address of a page with a clause, if the pack gives one on the web."""
-        link = (self.clause_link or "").replace("{clause}", clause)
-        return link if link.startswith(("https://", "http://")) else None
+        return _on_the_web((self.clause_link or "").replace("{clause}", clause))
+
+    def rule_page(self, rule: str) -> str | None:
+        """Return the address of the page about a rule, if the pack gives one on the web."""
+        return _on_the_web((self.rule_link or "").replace("{rule}", rule))
+
+    def help_link(self, rule: str, clauses: Sequence[str]) -> str | None:
+        """Return where to read on about a finding: the rule's page, else its first clause."""
+        return self.rule_page(rule) or (self.link(clauses[0]) if clauses else None)
 
     @cached_property
     def _register(self) -> dict[str, AccountKind]:
@@ -179,6 +188,10 @@ class Policy(Record):
         settings = self.settings(rule)
         chosen = settings.severity_by_account.get(kind, settings.severity)
         return default if chosen is None else Severity(chosen)
+
+
+def _on_the_web(link: str) -> str | None:
+    return link if link.startswith(("https://", "http://")) else None
 
 
 def handle_key(handle: str) -> str:

@@ -161,3 +161,15 @@ def test_rich_is_not_needed(tmp_path: Path) -> None:
     code = "import sys; from wmp_postlint.checker.cli import main; main(['rules']); print('rich' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "False"
+
+
+def test_a_folder_of_plain_texts_is_drafts_and_an_office_document_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("a pear", "utf-8")
+    (tmp_path / "two.md").write_text("fine", "utf-8")
+    done = postlint(tmp_path, "check", ".")
+    assert done.returncode == 1
+    assert b"collected 2 posts" in done.stdout
+    (tmp_path / "three.docx").write_bytes(b"no archive at all")
+    done = postlint(tmp_path, "check", ".")
+    assert done.returncode == 2
+    assert b"not read: three.docx" in done.stdout

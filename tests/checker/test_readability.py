@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from readability import grade, syllables
 from test_rules import run
 
+import wmp_postlint
 from wmp_postlint import Flag, Rule, all_rules, load_policy
 
 POLICY = load_policy()
@@ -51,6 +57,64 @@ def test_the_fixes_say_what_they_do(rule: Rule) -> None:
             for fix in (fix for finding in run(rule, example) for fix in finding.fixes):
                 assert grade(fix.description) <= HARDEST + 3, fix.description  # a single short sentence
                 assert fix.description.endswith(".")
+
+
+_SENTENCE = re.compile(r"[A-Z{][^\n]* [^\n]*[.!?]")
+_DATA = Path(wmp_postlint.__file__).parent / "data"
+
+
+def sentences(rule: Rule) -> set[str]:
+    """Every sentence that the rule's file or its vocabulary could say, whether an example makes it or not."""
+    tree = ast.parse(inspect.getsource(inspect.getmodule(type(rule)) or rule))
+    left = set()  # docstrings, examples, and the parts of a text that is put together
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and isinstance(node.body[0], ast.Expr):
+            left.add(node.body[0].value)
+        elif (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Flag", "Pass", "Media")
+        ):
+            left |= {part for part in ast.walk(node) if isinstance(part, ast.expr)}
+        elif isinstance(node, ast.JoinedStr):
+            left |= set(node.values)
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr) and node not in left:
+            found |= set(text_of(node))
+    vocabulary = _DATA / f"{getattr(rule, 'vocabulary', rule.name.replace('-', '_'))}.toml"
+    if vocabulary.exists():
+        found |= set(messages(tomllib.loads(vocabulary.read_text("utf-8"))))
+    return {words for words in found if _SENTENCE.fullmatch(words)}
+
+
+def text_of(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "it" for part in node.values)
+
+
+def messages(value: object) -> Iterator[str]:
+    """The messages and advice of a vocabulary's readings."""
+    if isinstance(value, list):
+        for item in value:
+            yield from messages(item)
+    elif isinstance(value, dict):
+        yield from (item for key, item in value.items() if key in ("message", "advice") and isinstance(item, str))
+        for item in value.values():
+            yield from messages(item)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_what_a_rule_could_say(rule: Rule) -> None:
+    """A sentence is read beside the rule's own message or advice, whichever it does not stand in for."""
+    office = POLICY.force.press_office
+    found = sentences(rule)
+    assert rule.message in found or "\n" in rule.message
+    for words in found - {rule.message, rule.advice}:
+        hardest = min(
+            grade(f"{rule.message} {words}"), grade(f"{words} {rule.advice.replace('{press_office}', office)}")
+        )
+        assert hardest <= HARDEST, f"{hardest:.1f}: {words}"
 
 
 def test_every_rule_has_its_page() -> None:

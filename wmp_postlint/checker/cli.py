@@ -33,6 +33,7 @@ COMMANDS = {
     "config": "show the configuration",
     "completion": "print the shell's completion script",
     "serve": "serve the linter over HTTP, with a page to check posts on",
+    "lsp": "mark posts in an editor while they are written",
 }
 
 _BROKEN_PIPE, _INTERRUPTED = 141, 130

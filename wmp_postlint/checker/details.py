@@ -51,7 +51,8 @@ def _finding(finding: Finding, text: str | None, outcome: Outcome, sheet: Sheet)
     style, loaded, span = sheet.style, outcome.loaded, finding.span
     in_file = loaded.text_line if finding.field == "text" and loaded.text_line else None
     label, _, message = headline(finding).partition(": ")
-    yield from _said(sheet, "", label, str(finding.severity) if finding.status is Status.OPEN else "quiet", message)
+    colour = str(finding.severity) if finding.status is Status.OPEN else "quiet"
+    yield from _said(sheet, "", label, colour, message, sheet.policy.rule_page(finding.rule))
     place = visible(loaded.place) + f" {visible(finding.field)}"
     if span is not None and text is not None and span.end <= len(text):
         if in_file:

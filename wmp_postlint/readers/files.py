@@ -21,8 +21,8 @@ ENDINGS = {
     ".post.json": "wire", ".posts.json": "wire", ".posts.jsonl": "lines", ".post.md": "draft", ".posts.csv": "bulk",
     ".post.txt": "text",
 }  # fmt: skip
-# What a folder without any of those is searched for.
-_DRAFTS = (".md", ".markdown", ".csv", ".jsonl")
+# What a folder without any of those is searched for; office documents are no drafts that can be read, and say so.
+_DRAFTS = (".md", ".markdown", ".csv", ".jsonl", ".txt", ".docx", ".odt", ".xlsx")
 _WANTED = "*.post.md, *.post.json, *.posts.jsonl, *.posts.csv or *.post.txt"
 _UNPACK = (".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz")
 # Files up to this are read once to be counted, so that the header can say how many posts there are.

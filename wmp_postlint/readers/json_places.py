@@ -1,6 +1,6 @@
 r"""Where the characters of a JSON text's strings stand in the file, escapes counted.
 
-``"\u00a3 \ud83d\ude93 Ring"`` is eight characters of a post and 24 of the file: a finding in it is shown where whoever
+``"\u00a3 \ud83d\ude93 Ring"`` is eight characters of a post and 25 of the file: a finding in it is shown where whoever
 opens the file will see it.
 """
 

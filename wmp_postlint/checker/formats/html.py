@@ -122,7 +122,9 @@ class HtmlFormat:
         answered = "" if standing else f", {finding.status}: {finding.reference}"
         colour = finding.severity if standing else "answered"
         yield f'<span class="severity {colour}">{finding.severity}{escape(visible(answered))}</span> '
-        yield f"{escape(visible(finding.message))} <code>{escape(finding.rule)}</code>"
+        page = self._out.policy.rule_page(finding.rule)
+        rule = f"<code>{escape(finding.rule)}</code>"
+        yield f"{escape(visible(finding.message))} " + (f'<a href="{escape(page)}">{rule}</a>' if page else rule)
         if finding.field != "text":
             yield f" <code>{escape(visible(finding.field))}</code>"
         yield f"<p>{escape(visible(finding.advice))}</p>\n"

@@ -75,7 +75,7 @@ class SarifFormat:
             "defaultConfiguration": {"level": level},
             "properties": {"clauses": list(rule.clauses), "tags": [rule.name.partition("/")[0]]},
         }
-        if rule.clauses and (link := policy.link(rule.clauses[0])):
+        if link := policy.help_link(rule.name, rule.clauses):
             found["helpUri"] = link
         return found
 
