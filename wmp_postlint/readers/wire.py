@@ -11,7 +11,6 @@ from wmp_postlint.convert import convert
 from wmp_postlint.errors import PostError
 from wmp_postlint.post import Post
 
-
 # Noted on a post that was checked: a record never changes, so that it need not be checked again.
 _CHECKED = "checked"
 
