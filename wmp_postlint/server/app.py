@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from wmp_postlint.checker.encode import encoded
+from wmp_postlint.checker.explain import plain_rules
 from wmp_postlint.finding import Report
 from wmp_postlint.linter import Linter
 from wmp_postlint.media.canvas import Removal
@@ -159,7 +160,7 @@ class Service:
 
     async def rules(self, request: Request) -> Response:
         """Answer with the rules."""
-        return _json(answers.rules(self._linter))
+        return _json(plain_rules(self._linter.rules, self._linter.policy))
 
     async def policy(self, request: Request) -> Response:
         """Answer with what the page needs to know of the pack."""
