@@ -8,6 +8,8 @@ import random
 import signal
 import socket
 import struct
+import subprocess
+import sys
 import threading
 import time
 import zlib
@@ -16,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import TELLING, VAN, Running, running, wait_for
+from running import ROOT, TELLING, VAN, Running, running, wait_for
 
 from wmp_postlint.server.keys import new_key
 
@@ -116,6 +118,29 @@ def test_workers_are_handed_over_without_a_request_lost(tmp_path: Path) -> None:
         service.signal(signal.SIGHUP)
         wait_for(lambda: any(line["message"] == "not reloaded" for line in service.log()))
         assert service.ask("GET", "/v1/rules", authorization=f"Bearer {new}")[0] == 200
+
+
+def test_a_rate_is_one_for_all_workers(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.toml"
+    key, lines = new_key("orlo")
+    keys.write_text(lines + "per_minute = 1\nburst = 3\n", "utf-8")
+    with running("--keys", str(keys), "--workers", "3") as service:
+        asked = [service.ask("POST", "/v1/lint", {"text": ""}, authorization=f"Bearer {key}")[0] for _ in range(24)]
+        assert sorted(asked) == [200] * 3 + [429] * 21
+        # What the file says is taken over at SIGHUP, not because a worker needed to be replaced.
+        keys.write_text("callers = 1", "utf-8")
+        (first, *_) = service.workers()
+        os.kill(first, signal.SIGKILL)
+        wait_for(lambda: len(service.workers()) == 3 and first not in service.workers())
+        assert service.ask("GET", "/v1/rules", authorization=f"Bearer {key}")[0] == 200
+
+
+def test_an_address_that_is_taken_is_told() -> None:
+    with running(own={}) as service:
+        command = [sys.executable, "-m", "wmp_postlint", "serve", "--port", str(service.port)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        assert done.returncode == 2
+        assert done.stderr.startswith("postlint: error: --host: cannot listen on 127.0.0.1")
 
 
 def test_a_worker_that_dies_is_replaced() -> None:

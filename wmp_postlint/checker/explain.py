@@ -63,6 +63,11 @@ def rules_table(rules: Sequence[Rule], policy: Policy, width: int, style: Style)
 
 def rules_json(rules: Sequence[Rule], policy: Policy) -> str:
     """Return the rules as one JSON object."""
+    return json.dumps(plain_rules(rules, policy), indent=2) + "\n"
+
+
+def plain_rules(rules: Sequence[Rule], policy: Policy) -> dict[str, object]:
+    """Return the rules as plain data."""
     listed = [
         {
             "name": rule.name,
@@ -76,7 +81,7 @@ def rules_json(rules: Sequence[Rule], policy: Policy) -> str:
         for rule in rules
     ]
     policy_ref = {"id": policy.id, "version": policy.version}
-    return json.dumps({"version": 1, "policy": policy_ref, "rules": listed}, indent=2) + "\n"
+    return {"version": 1, "policy": policy_ref, "rules": listed}
 
 
 def explain(name: str, rules: Sequence[Rule], policy: Policy, width: int, style: Style) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the service answers: reports, mended posts and clean files, rules and policy as plain data."""
+"""What the service answers: mended posts and clean files, and the policy as plain data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import get_args
 
-from wmp_postlint.checker.explain import clauses_of, first_sentence, severity_of, told
 from wmp_postlint.finding import Finding
 from wmp_postlint.fixes import apply_fixes, with_numbers_masked
 from wmp_postlint.lazy import Record
@@ -119,27 +118,6 @@ PLATFORMS = (
     "youtube",
     "wordpress",
 )
-
-
-def rules(linter: Linter) -> dict[str, object]:
-    """Return the rules that posts are linted by."""
-    policy = linter.policy
-    return {
-        "version": 1,
-        "policy": {"id": policy.id, "version": policy.version},
-        "rules": [
-            {
-                "name": rule.name,
-                "severity": severity_of(rule, policy),
-                "clauses": list(clauses_of(rule, policy)),
-                "scope": rule.scope,
-                "summary": first_sentence(rule),
-                "message": rule.message,
-                "advice": told(rule.advice, policy),
-            }
-            for rule in linter.rules
-        ],
-    }
 
 
 def policy(linter: Linter) -> dict[str, object]:

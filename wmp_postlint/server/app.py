@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from wmp_postlint.checker.encode import encoded
+from wmp_postlint.checker.explain import plain_rules
 from wmp_postlint.finding import Report
 from wmp_postlint.linter import Linter
 from wmp_postlint.media.canvas import Removal
@@ -26,7 +27,7 @@ from wmp_postlint.server.board import Board
 from wmp_postlint.server.body import LINES, Memory, Room, media_type, post_of, read_body
 from wmp_postlint.server.desk import Desk
 from wmp_postlint.server.guard import Guard
-from wmp_postlint.server.keys import Caller, read_keys
+from wmp_postlint.server.keys import Caller, Keyring, read_keys
 from wmp_postlint.server.openapi import document
 from wmp_postlint.server.problems import Problem, ProblemResponse, busy
 from wmp_postlint.server.settings import Settings
@@ -34,13 +35,19 @@ from wmp_postlint.server.settings import Settings
 PAGE = Path(__file__).with_name("page")
 
 
-def create_app(settings: Settings | None = None, linter: Linter | None = None, board: Board | None = None) -> Starlette:
+def create_app(
+    settings: Settings | None = None,
+    linter: Linter | None = None,
+    board: Board | None = None,
+    keyring: Keyring | None = None,
+) -> Starlette:
     """Return the application, with its linter loaded.
 
     Args:
         settings: how it runs.
         linter: what lints; by default one made of the settings.
         board: where it counts; by default a board of its own.
+        keyring: who may call; by default those in the settings' file of keys.
 
     Raises:
         PolicyError: if the pack cannot be used.
@@ -51,7 +58,8 @@ def create_app(settings: Settings | None = None, linter: Linter | None = None, b
     linter = linter or make_linter(settings)
     board = board or make_board(linter, 1)
     service = Service(settings, linter, board)
-    keyring = read_keys(settings.keys) if settings.keys else None
+    if keyring is None and settings.keys is not None:
+        keyring = read_keys(settings.keys)
     app = Starlette(
         routes=[
             Route("/v1/lint", service.lint, methods=["POST"]),
@@ -152,7 +160,7 @@ class Service:
 
     async def rules(self, request: Request) -> Response:
         """Answer with the rules."""
-        return _json(answers.rules(self._linter))
+        return _json(plain_rules(self._linter.rules, self._linter.policy))
 
     async def policy(self, request: Request) -> Response:
         """Answer with what the page needs to know of the pack."""

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wmp_postlint.server import logs, metrics
-from wmp_postlint.server.board import Board, Rates
+from wmp_postlint.server.board import Board
 from wmp_postlint.server.keys import Caller, Keyring
 from wmp_postlint.server.problems import Problem, ProblemResponse, busy
 from wmp_postlint.server.settings import Settings, is_loopback
@@ -52,8 +52,6 @@ class Guard:
         self._settings = settings
         self._keyring = keyring
         self._board = board
-        self._places = {caller.name: place for place, caller in enumerate(keyring.callers if keyring else ())}
-        self._rates = Rates(len(self._places))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -120,7 +118,7 @@ class Guard:
             raise Problem(401, "key", "Expected a valid API key: Authorization: Bearer KEY.", headers=asked)
         scope["state"]["caller"] = caller
         if route in _COSTLY:
-            seconds = self._rates.wait(self._places[caller.name], time.monotonic(), caller.per_minute, caller.burst)
+            seconds = self._keyring.wait(caller)
             if seconds:
                 words = f"This key may send {caller.per_minute} requests a minute."
                 raise Problem(429, "rate", words, headers={"retry-after": str(seconds)})

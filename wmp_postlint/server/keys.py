@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import time
 import tomllib
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,6 +16,7 @@ from pathlib import Path
 from wmp_postlint.convert import convert
 from wmp_postlint.errors import InputError
 from wmp_postlint.lazy import Record
+from wmp_postlint.server.board import Rates
 
 PREFIX = "postlint_"  # so that scanners for secrets know one when they see it
 _HEX = 64
@@ -54,10 +56,11 @@ class KeyFile(Record):
 
 
 class Keyring:
-    """The callers of a file, found by their keys."""
+    """The callers of a file, found by their keys; what they send is counted for all processes that are forked later."""
 
     def __init__(self, callers: tuple[Caller, ...]) -> None:
-        self.callers = callers
+        self._rates = Rates(len(callers))
+        self._places = {caller.name: place for place, caller in enumerate(callers)}
         self._known = [(bytes.fromhex(key.sha256), key.expires, caller) for caller in callers for key in caller.keys]
 
     def caller(self, key: str) -> Caller | None:
@@ -72,6 +75,10 @@ class Keyring:
             if hmac.compare_digest(known, digest) and (expires is None or now < expires):
                 found = caller
         return found
+
+    def wait(self, caller: Caller) -> int:
+        """Count a request of a caller; return 0 if it may pass, else the seconds until another may."""
+        return self._rates.wait(self._places[caller.name], time.monotonic(), caller.per_minute, caller.burst)
 
 
 def read_keys(path: Path) -> Keyring:

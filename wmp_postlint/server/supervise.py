@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import uvicorn
+from starlette.applications import Starlette
 
 from wmp_postlint.errors import InputError, RegistryError
 from wmp_postlint.lazy import Record
@@ -26,7 +27,7 @@ from wmp_postlint.rule import Flag
 from wmp_postlint.server import logs
 from wmp_postlint.server.app import create_app, make_board, make_linter
 from wmp_postlint.server.board import Board
-from wmp_postlint.server.keys import read_keys
+from wmp_postlint.server.keys import Keyring, read_keys
 from wmp_postlint.server.protocol import Protocol
 from wmp_postlint.server.settings import Settings, check
 
@@ -72,12 +73,16 @@ def _listen(settings: Settings) -> socket.socket:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, number, _, address = found[0]
         listener = socket.socket(family, kind, number)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(_BACKLOG)
-    except (OSError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no such port"
-        raise InputError("--host", f"cannot listen on {settings.host}, port {settings.port}: {reason}") from None
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(_BACKLOG)
+        except OSError:
+            listener.close()
+            raise
+    except OSError as error:
+        where = f"{settings.host}, port {settings.port}"
+        raise InputError("--host", f"cannot listen on {where}: {error.strerror or type(error).__name__}") from None
     return listener
 
 
@@ -90,15 +95,15 @@ class _Supervisor:
         self._generation = 0
         self._failures = 0
         self._rows = settings.workers * 3  # those that drain count beside those that take over
-        self._linter, self._board = self._load(None)
+        self._linter, self._keyring = self._load()
+        self._board = make_board(self._linter, self._rows)
 
-    def _load(self, board: Board | None) -> tuple[Linter, Board]:
-        """Load all that the workers share."""
-        if self._settings.keys:
-            read_keys(self._settings.keys)
+    def _load(self) -> tuple[Linter, Keyring | None]:
+        """Load what the workers share, and what somebody may have changed since."""
+        keyring = read_keys(self._settings.keys) if self._settings.keys else None
         linter = self._given or make_linter(self._settings)
         _warm(linter)
-        return linter, board or make_board(linter, self._rows)
+        return linter, keyring
 
     def run(self, say: Callable[[str], object] | None) -> int:
         logs.set_up()
@@ -140,7 +145,8 @@ class _Supervisor:
             code = 1
             try:
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-                code = _work(self._settings, self._linter, self._board, row, self._listener)
+                app = create_app(self._settings, self._linter, self._board, self._keyring)
+                code = _work(self._settings, app, self._board, row, self._listener)
             except BaseException as error:  # noqa: BLE001  the process ends here, whatever happens
                 logs.crash(error)
             finally:
@@ -168,7 +174,7 @@ class _Supervisor:
 
     def _reload(self) -> None:
         try:
-            self._linter, _ = self._load(self._board)
+            self._linter, self._keyring = self._load()
         except (InputError, RegistryError) as error:
             logs.log.error("not reloaded", extra={"facts": {"reason": str(error)}})
             return
@@ -212,14 +218,13 @@ class _Server(uvicorn.Server):
         return await super().on_tick(counter) or service.desk.stuck or os.getppid() != self.parent
 
 
-def _work(settings: Settings, linter: Linter, board: Board, row: int, listener: socket.socket) -> int:
+def _work(settings: Settings, app: Starlette, board: Board, row: int, listener: socket.socket) -> int:
     gc.enable()  # the command line starts without
     board.use_row(row)
     board.add("worker_starts_total")
     # A thread that lints hands over to the event loop this often.
     sys.setswitchinterval(0.001)
     protocol = type("Protocol", (Protocol,), {"head_seconds": settings.head_seconds})
-    app = create_app(settings, linter, board)
     config = uvicorn.Config(
         app,
         http=protocol,
