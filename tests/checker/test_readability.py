@@ -65,7 +65,7 @@ _DATA = Path(wmp_postlint.__file__).parent / "data"
 
 def sentences(rule: Rule) -> set[str]:
     """Every sentence that the rule's file or its vocabulary could say, whether an example makes it or not."""
-    tree = ast.parse(inspect.getsource(inspect.getmodule(type(rule)) or rule))
+    tree = ast.parse(inspect.getsource(inspect.getmodule(type(rule)) or type(rule)))
     left = set()  # docstrings, examples, and the parts of a text that is put together
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and isinstance(node.body[0], ast.Expr):
