@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-import wmp_postlint
 from wmp_postlint import Flag, Policy, Rule, all_rules, load_policy
-from wmp_postlint.checker.explain import clauses_of, first_sentence, told
+from wmp_postlint.checker.explain import clauses_of, first_sentence, severities_of, told, waivable
 from wmp_postlint.rule import Example
 
-KINDS = ("officer", "team", "corporate", "personal")
 _MARKED = re.compile("«([^»]*)»")
 _CODE = re.compile(r"`([a-z-]+/[a-z-]+)`(?!\])")
 _API = {
@@ -47,18 +45,15 @@ def rule_page(rule: Rule, policy: Policy) -> str:
     lines.append(f"| do next | {_cell(told(rule.advice, policy))} |")
     for clause in clauses_of(rule, policy):
         lines.append(f"| clause {clause} | {_cell(policy.clauses.get(clause, 'not named by this policy pack'))} |")
-    severities = {kind: policy.severity(rule.name, rule.severity, kind) for kind in KINDS}
-    if len(set(severities.values())) == 1:
-        severities = {"every": severities["officer"]}
-    lines += [f"| on {_a(kind)} account | {severity} |" for kind, severity in severities.items()]
+    lines += [f"| {label} | {severity} |" for label, severity in severities_of(rule, policy)]
     approval = f"an approval that covers `{rule.scope}` answers it" if rule.scope else "no approval answers it"
     lines.append(f"| approval | {approval} |")
-    waived = any(wmp_postlint.rule.means(pattern, rule.name) for pattern in policy.never_waived)
-    lines.append(f"| waiver | {'this pack lets nobody waive it' if waived else 'can be waived, with a reason'} |")
+    can = waivable(rule, policy)
+    lines.append(f"| waiver | {'can be waived, with a reason' if can else 'this pack lets nobody waive it'} |")
     for heading, flags in (("Found", True), ("Left alone", False)):
         lines += ["", f"## {heading}", ""]
         lines += [_example(example) for example in rule.examples if isinstance(example, Flag) is flags]
-    if not waived:
+    if can:
         waiver = {"rule": rule.name, "reason": "why it may stand", "by": "who says so", "until": "2027-01-31"}
         lines += ["", "## Waive it for one post", "", "```json", json.dumps({"waivers": [waiver]}, indent=2), "```"]
     lines += ["", "## Leave it out", "", "```console", f"$ postlint check drafts/ --ignore {rule.name}", "```", ""]
@@ -121,10 +116,6 @@ def _said(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_said(item)}" for key, item in value.items())
     return type(value).__name__ if not isinstance(value, tuple | list) else ", ".join(map(_said, value)) or "none"
-
-
-def _a(kind: str) -> str:
-    return kind if kind == "every" else f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _cell(text: str) -> str:

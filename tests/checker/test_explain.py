@@ -31,6 +31,9 @@ def test_a_rule(tmp_path: Path) -> None:
         "message: This is a pear.",
         "advice: Take it out, or ask the gardener.",
         "approval: an approval that covers 'appeal' answers it",
+        'waiver: with waivers: [{rule: fruit/pear, reason: "...", by: "..."}] in the',
+        "        post, which stays visible",
+        "on every account: error",
         "clause 1.1: No fruit in posts",
         "clause 9.9: not named by this policy pack",
         "",
@@ -64,7 +67,8 @@ def test_a_family_and_the_table(tmp_path: Path) -> None:
 
 
 def test_a_long_example_is_cut(tmp_path: Path) -> None:
-    assert max(map(len, page("fruit/pear", tmp_path, width=20)[13:])) <= 20
+    lines = page("fruit/pear", tmp_path, width=20)
+    assert max(map(len, lines[lines.index("Found:") :])) <= 20
 
 
 @pytest.mark.parametrize("name", ["fruit/paer", "fruits", "", "/"])
@@ -99,3 +103,14 @@ def test_every_installed_rule_has_a_page() -> None:
         lines = list(explain(rule.name, all_rules(), load_policy(), 60, PLAIN))
         assert "Found:" in lines
         assert "Left alone:" in lines
+
+
+def test_whose_account_and_who_may_waive_it(tmp_path: Path) -> None:
+    pack = own_rules.write_policy(tmp_path)
+    more = '[speaks_for]\ncorporate = ["appeal"]\n[rules."fruit/pear".severity_by_account]\npersonal = "warning"\n'
+    pack.write_text(own_rules.POLICY.replace('"fruit/nut"', '"fruit/pear"') + more, "utf-8")
+    lines = list(explain("fruit/pear", own_rules.RULES, load_policy(pack), 80, PLAIN))
+    assert "waiver: this pack lets nobody waive it" in lines
+    assert "on an officer account: error" in lines
+    assert "on a personal account: warning" in lines
+    assert "on a corporate account: speaks for itself, nothing is reported" in lines

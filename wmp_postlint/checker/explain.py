@@ -5,14 +5,16 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from wmp_postlint import lazy
 from wmp_postlint.checker.excerpt import annotate
 from wmp_postlint.checker.terminal import Style, cells, visible, wrap
 from wmp_postlint.errors import PolicyError
 from wmp_postlint.policy import Policy
+from wmp_postlint.post import AccountKind
 from wmp_postlint.registry import choose
-from wmp_postlint.rule import Example, Flag, Rule
+from wmp_postlint.rule import Example, Flag, Rule, means
 
 _SENTENCE = lazy.regex(r"(?s).*?[.!?](?=\s|\Z)")
 _MARKED = lazy.regex("«([^»]*)»")
@@ -39,6 +41,23 @@ def clauses_of(rule: Rule, policy: Policy) -> tuple[str, ...]:
 def severity_of(rule: Rule, policy: Policy) -> str:
     """Return the severity that a rule's ordinary findings have on an officer's account."""
     return str(policy.severity(rule.name, rule.severity, "officer"))
+
+
+def severities_of(rule: Rule, policy: Policy) -> list[tuple[str, str]]:
+    """Return whose account a rule's ordinary findings are how grave on; one line where it is the same on all."""
+    kinds = get_args(AccountKind)
+    found = {kind: str(policy.severity(rule.name, rule.severity, kind)) for kind in kinds}
+    for kind in kinds:
+        if rule.scope in policy.speaks_for.get(kind, ()):
+            found[kind] = "speaks for itself, nothing is reported"
+    if len(set(found.values())) == 1:
+        return [("on every account", found["officer"])]
+    return [(f"on {'an' if kind == 'officer' else 'a'} {kind} account", said) for kind, said in found.items()]
+
+
+def waivable(rule: Rule, policy: Policy) -> bool:
+    """Whether the pack lets a waiver answer a rule."""
+    return not any(means(pattern, rule.name) for pattern in policy.never_waived)
 
 
 def rules_table(rules: Sequence[Rule], policy: Policy, width: int, style: Style) -> Iterator[str]:
@@ -109,6 +128,15 @@ def _page(rule: Rule, policy: Policy, width: int, style: Style) -> Iterator[str]
     yield from _listed("advice", told(rule.advice, policy), width, style)
     if rule.scope:
         yield from _listed("approval", f"an approval that covers {rule.scope!r} answers it", width, style)
+    else:
+        yield from _listed("approval", "no approval answers it", width, style)
+    words = f'waivers: [{{rule: {rule.name}, reason: "...", by: "..."}}]'
+    can = (
+        f"with {words} in the post, which stays visible" if waivable(rule, policy) else "this pack lets nobody waive it"
+    )
+    yield from _listed("waiver", can, width, style)
+    for label, said in severities_of(rule, policy):
+        yield from _listed(label, said, width, style)
     for clause in clauses_of(rule, policy):
         title = policy.clauses.get(clause, "not named by this policy pack")
         yield from _listed(f"clause {clause}", title, width, style)
