@@ -22,6 +22,7 @@ from wmp_postlint.errors import InputError, RegistryError
 
 COMMANDS = {
     "check": "check post files",
+    "audit": "check a whole archive, by all cores, into a folder of results",
     "fix": "mend posts, and take the location out of pictures and videos",
     "rules": "list the rules",
     "explain": "explain a rule",
