@@ -23,6 +23,7 @@ from wmp_postlint.errors import InputError, RegistryError
 
 COMMANDS = {
     "check": "check post files",
+    "audit": "check a whole archive, by all cores, into a folder of results",
     "fix": "mend posts, and take the location out of pictures and videos",
     "baseline": "keep the findings that are known",
     "rules": "list the rules",

@@ -68,10 +68,11 @@ class Progress:
         share = min(1.0, self._done / self._total)
         bar = "#" * round(_BAR * share) + "." * (_BAR - round(_BAR * share))
         left = max(0.0, self._total - self._done) / rate
-        return f"[{bar}] {self._done} of {self._total} posts, {rate:.0f} a second, {_duration(left)} left"
+        return f"[{bar}] {self._done} of {self._total} posts, {rate:.0f} a second, {duration(left)} left"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """Return a time in the unit that suits it."""
     return (
         f"{seconds:.0f} s"
         if seconds < 90

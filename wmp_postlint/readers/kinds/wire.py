@@ -22,17 +22,21 @@ def _claims(head: Head) -> int:
 
 def read(file: File) -> Iterator[Loaded]:
     """Yield the posts of a file, whichever of the three it is."""
-    with file.open() as opened:
-        if _is_list(file, opened):
-            yield from _members(file)
-            return
+    if _is_list(file):
+        yield from _members(file)
+    else:
+        yield from (read_lines if holds_lines(file) else read_one)(file)
+
+
+def holds_lines(file: File) -> bool:
+    """Whether a file holds one post on each line, and more than one line."""
+    if _is_list(file):
+        return False
     with file.open() as opened:
         first = next(_lines(opened), None)
         second = next(_lines(opened), None)
-    if first and second and _is_object(first[1]) and (second[1] or b"").lstrip().startswith(b"{"):
-        yield from read_lines(file)
-    else:
-        yield from read_one(file)
+    found = first and second and _is_object(first[1]) and (second[1] or b"").lstrip().startswith(b"{")
+    return bool(found)
 
 
 def read_one(file: File) -> Iterator[Loaded]:
@@ -51,13 +55,18 @@ def read_one(file: File) -> Iterator[Loaded]:
     yield loaded_post(value, file.path, line, file.place.folder, json=JsonSource(text, 1, 1))
 
 
-def read_lines(file: File) -> Iterator[Loaded]:
-    """Yield the posts of a file that holds one on each line."""
+def read_lines(file: File, line: int = 1) -> Iterator[Loaded]:
+    """Yield the posts of a file that holds one on each line.
+
+    Args:
+        file: the file, or a piece of it.
+        line: the number of its first line.
+    """
     found = False
     with file.open() as opened:
-        for number, line in _lines(opened):
+        for number, content in _lines(opened, line - 1):
             found = True
-            yield _line(file, number, line)
+            yield _line(file, number, content)
     if not found:
         raise UnreadableError("the file holds no post; put one on each line, or delete the file")
 
@@ -80,9 +89,8 @@ def _line(file: File, number: int, line: bytes | None) -> Loaded:
     return loaded_post(value, file.path, number, file.place.folder, part=str(number), json=source)
 
 
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def _lines(file: BinaryIO, number: int = 0) -> Iterator[tuple[int, bytes | None]]:
     """Yield the lines that hold something, with their numbers; None for one too long to be kept in memory."""
-    number = 0
     while line := file.readline(MAX_BYTES + 1):
         number += 1
         if len(line) > MAX_BYTES:
@@ -111,8 +119,9 @@ def _members(file: File) -> Iterator[Loaded]:
         raise UnreadableError("the list holds no post", 1)
 
 
-def _is_list(file: File, opened: BinaryIO) -> bool:
-    return opened.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+def _is_list(file: File) -> bool:
+    with file.open() as opened:
+        return opened.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
 
 
 def _is_object(line: bytes | None) -> bool:

@@ -1,0 +1,1 @@
+"""Many posts: batches of Arrow (``arrow``), a resumable audit on one machine (``audit``), Spark (``spark``)."""
