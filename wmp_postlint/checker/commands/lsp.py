@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from wmp_postlint.checker.options import add_policy, add_rules, patterns
+from wmp_postlint.checker.options import add_policy, add_rules
 from wmp_postlint.errors import InputError
 
 
@@ -26,19 +26,20 @@ def run(given: argparse.Namespace) -> int:
     """Serve one editor until it says that it ends."""
     import gc
 
-    from wmp_postlint.linter import Linter
+    from wmp_postlint.checker.config import config_for
+    from wmp_postlint.checker.configured import linter_for
 
     try:
         from wmp_postlint.checker import language_server
     except ModuleNotFoundError as error:
         raise InputError("lsp", f"needs {error.name}; install it with: pip install 'wmp-postlint[lsp]'") from None
-    linter = Linter(
-        policy=given.policy,
-        select=patterns(given.select),
-        ignore=patterns(given.ignore),
-        trust_approvals=given.trust_approvals,
-        ocr=given.ocr,
-        lang=given.lang,
+    config = config_for(("-",))
+    linter = linter_for(
+        config,
+        given,
+        trust_approvals=given.trust_approvals or config.settings.trust_approvals,
+        ocr=given.ocr or config.settings.ocr,
+        lang=given.lang or config.settings.lang,
     )
     if not linter.rules:
         raise InputError("rules", "none is left to check with; change --select or --ignore")
