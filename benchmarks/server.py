@@ -175,8 +175,9 @@ def shown(service: Service, rate: float, client: Client) -> str:
     refused = f"{max(client.refused):.0f}" if client.refused else "-"
     others = {status: count for status, count in client.statuses.items() if status != "200" and count}
     rss, pss = service.memory()
+    done = len(client.times) / client.seconds
     return (
-        f"| {service.name} | {rate:g} | {len(client.times) / client.seconds:.0f} | {p50:.1f} | {p99:.1f} | {times[-1]:.0f} "
+        f"| {service.name} | {rate:g} | {done:.0f} | {p50:.1f} | {p99:.1f} | {times[-1]:.0f} "
         f"| {others or '-'} | {refused} | {rss:.0f} / {pss:.0f} |"
     )
 
