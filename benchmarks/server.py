@@ -122,6 +122,7 @@ class Client:
         self.times: list[float] = []
         self.refused: list[float] = []
         self.statuses: Counter[str] = Counter()
+        self.seconds = 0.0
 
     async def ask(self, request: bytes, due: float) -> None:
         """Send one request and note what came of it."""
@@ -163,18 +164,20 @@ async def load(service: Service, requests: list[bytes], rate: float, seconds: fl
     if tasks:
         await asyncio.wait(tasks, timeout=60)
     client.statuses["unanswered"] += len(tasks)
+    client.seconds = time.perf_counter() - start
     return client
 
 
-def shown(service: Service, rate: float, client: Client, seconds: float) -> str:
-    """Return a line of the table."""
+def shown(service: Service, rate: float, client: Client) -> str:
+    """Return a line of the table; what was done is counted until the last answer came."""
     times = sorted(client.times) or [float("nan")]
     p50, p99 = statistics.median(times), times[min(len(times) - 1, int(len(times) * 0.99))]
     refused = f"{max(client.refused):.0f}" if client.refused else "-"
     others = {status: count for status, count in client.statuses.items() if status != "200" and count}
     rss, pss = service.memory()
+    done = len(client.times) / client.seconds
     return (
-        f"| {service.name} | {rate:g} | {len(client.times) / seconds:.0f} | {p50:.1f} | {p99:.1f} | {times[-1]:.0f} "
+        f"| {service.name} | {rate:g} | {done:.0f} | {p50:.1f} | {p99:.1f} | {times[-1]:.0f} "
         f"| {others or '-'} | {refused} | {rss:.0f} / {pss:.0f} |"
     )
 
@@ -232,7 +235,7 @@ def run(service: Service, texts: list[str], rate: float, seconds: float) -> None
     requests = [_request(service.path, text) for text in texts]
     asyncio.run(load(service, requests, min(rate, 40), 0.5))
     client = asyncio.run(load(service, requests, rate, seconds))
-    print(shown(service, rate, client, seconds), flush=True)
+    print(shown(service, rate, client), flush=True)
 
 
 def watch_memory(given: argparse.Namespace, texts: list[str]) -> None:
