@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build
 
-.PHONY: demo test format bench bench-server pieces policy schema docs fuzz fuzz-server seen train clean
+.PHONY: demo test format bench bench-server scale pieces policy schema docs fuzz fuzz-server seen train clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -25,6 +25,11 @@ format: .venv/developing
 bench: .venv/benchmarking
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/images.py
+
+# Many posts: the same findings from lint, lint_many, audit and Spark on 100,000 posts, then speed and memory with plots.
+scale: .venv/scaling
+	POSTLINT_AUDITED=100000 $(BIN)/python -m pytest tests/scale -q
+	$(BIN)/python benchmarks/scale.py
 
 # What the bundled patterns cannot match without, kept for a faster start.
 pieces: .venv/developing
@@ -81,6 +86,10 @@ clean:
 
 .venv/benchmarking: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	touch $@ .venv/installed
+
+.venv/scaling: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,bench,spark]"
 	touch $@ .venv/installed
 
 .venv/documenting: .venv/python pyproject.toml

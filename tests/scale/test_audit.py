@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -22,9 +23,10 @@ from archive import BROKEN, even, made_posts, posts_in, write_archive  # noqa: E
 from wmp_postlint import Linter  # noqa: E402
 from wmp_postlint.checker.cli import main  # noqa: E402
 from wmp_postlint.errors import InputError  # noqa: E402
-from wmp_postlint.scale import pieces, store, workers  # noqa: E402
+from wmp_postlint.scale import pieces, store  # noqa: E402
 from wmp_postlint.scale.arrow import batch_of  # noqa: E402
 from wmp_postlint.scale.audit import Progress, audit  # noqa: E402
+from wmp_postlint.scale.judged import judged  # noqa: E402
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 COUNT = int(os.environ.get("POSTLINT_AUDITED", "1000"))
@@ -56,7 +58,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small pieces, so that few posts make many."""
-    monkeypatch.setattr(pieces, "_LINES", 2**13)
+    monkeypatch.setattr(pieces, "_LINES", 2**11)
     monkeypatch.setattr(pieces, "ROWS", 16)
 
 
@@ -111,12 +113,14 @@ def test_bad_lines_are_errors_in_their_place(tmp_path: Path, small: None) -> Non
 
 
 COMMAND = (
-    "from wmp_postlint.scale import pieces; pieces._LINES = 2**13; from wmp_postlint.checker.cli import main; main()"
+    "from wmp_postlint.scale import pieces; pieces._LINES = 2**11; from wmp_postlint.checker.cli import main; main()"
 )
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the platform has no kill -9")
-def test_killed_at_five_random_points_it_ends_the_same(archive: Path, tmp_path: Path, small: None) -> None:
+def test_killed_at_five_random_points_it_ends_the_same(tmp_path: Path, small: None) -> None:
+    (tmp_path / "archive").mkdir()
+    archive = write_archive(tmp_path / "archive", 250)
     audit(str(archive), tmp_path / "whole", workers=2, now=NOW)
     out = tmp_path / "killed"
     chance = random.Random(9)
@@ -146,7 +150,7 @@ def test_killed_at_five_random_points_it_ends_the_same(archive: Path, tmp_path: 
 
 def test_killed_while_the_results_are_gathered(tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.posts.jsonl"
-    path.write_text("".join(json.dumps({"text": f"Ring 0121 496 0{n:03}"}) + "\n" for n in range(300)))
+    path.write_text("".join(json.dumps({"text": f"Ring 0121 496 0{n:03}"}) + "\n" for n in range(60)))
     audit(str(path), tmp_path / "whole", workers=1, now=NOW)
     from wmp_postlint.scale import gather, summary
 
@@ -165,26 +169,26 @@ def _interrupted(*_: object) -> None:
 
 
 def test_a_post_that_ends_its_process_is_an_error(tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    if workers.multiprocessing.get_start_method() != "fork":
+    if multiprocessing.get_start_method() != "fork":
         pytest.skip("a patch reaches forked processes only")
     path = tmp_path / "a.posts.jsonl"
     path.write_text(
-        "".join(json.dumps({"id": str(n), "text": f"Road {n} closed {'x' * 90}"}) + "\n" for n in range(300))
+        "".join(json.dumps({"id": str(n), "text": f"Road {n} closed {'x' * 90}"}) + "\n" for n in range(120))
     )
-    real = store.judged
+    real = judged
 
     def fatal(linter: Linter, posts: Any, now: datetime) -> Any:
-        if any(post.id == "150" for post in posts):
+        if any(post.id == "70" for post in posts):
             os.kill(os.getpid(), signal.SIGKILL)
         return real(linter, posts, now)
 
     monkeypatch.setattr(store, "judged", fatal)
     figures = audit(str(path), tmp_path / "out", workers=2, now=NOW)
     rows = rows_of(tmp_path / "out")
-    assert [row["id"] for row in rows] == [str(n) for n in range(300)]
+    assert [row["id"] for row in rows] == [str(n) for n in range(120)]
     dead = [row for row in rows if row["errors"]]
-    assert "150" in {row["id"] for row in dead}
-    assert 1 <= len(dead) < 150
+    assert "70" in {row["id"] for row in dead}
+    assert 1 <= len(dead) < 60
     assert figures["not looked at"] == {"input": len(dead)}
 
 
@@ -193,13 +197,14 @@ def test_what_is_refused(tmp_path: Path) -> None:
     path.write_text('{"text": "Road closed"}\n{"text": "Road open"}\n')
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("mine")
-    pq.write_table(pa.table({"text": ["x"], "alt_text": ["y"]}), tmp_path / "odd.parquet")
+    (tmp_path / "odd").mkdir()
+    pq.write_table(pa.table({"text": ["x"], "alt_text": ["y"]}), tmp_path / "odd" / "odd.parquet")
     for source, out, said in (
         ("-", "o", "audit reads files"),
         (str(tmp_path / "none"), "o", "no such file"),
         (str(path), "full", "something else"),
-        (str(tmp_path), "inside", "in the source itself"),
-        (str(tmp_path / "odd.parquet"), "odd", "alt_text: unknown key"),
+        (str(tmp_path / "full"), "full/inside", "in the source itself"),
+        (str(tmp_path / "odd"), "odd.out", "alt_text: unknown key"),
     ):
         with pytest.raises(InputError, match=said):
             audit(source, tmp_path / out, workers=1)
@@ -209,7 +214,7 @@ def test_what_is_refused(tmp_path: Path) -> None:
     path.write_text('{"text": "Road closed"}\n{"text": "Road shut!"}\n')
     with pytest.raises(InputError, match="its sources differ"):
         audit(str(path), tmp_path / "done", workers=1)
-    odd = audit(str(tmp_path / "odd.parquet"), tmp_path / "odd", workers=1, leave_out=["alt_text"])
+    odd = audit(str(tmp_path / "odd"), tmp_path / "odd.out", workers=1, leave_out=["alt_text"])
     assert odd["posts"] == 1
 
 

@@ -70,12 +70,14 @@ def audit(
     Raises:
         InputError: if the source cannot be read, or the folder holds something else.
     """
+    if out.resolve().is_relative_to(Path(source).resolve()):
+        raise InputError(str(out), "lies in the source itself; name a folder elsewhere")
     linter = Linter(policy=policy, select=select, ignore=ignore, ocr=ocr)
+    if not linter.rules:
+        raise InputError("rules", "none is left to check with; change select or ignore")
     pack = text_of(linter.policy)
     sources = Sources(source, tuple(leave_out))
     rules = tuple(rule.name for rule in linter.rules)
-    if out.resolve().is_relative_to(Path(source).resolve()):
-        raise InputError(str(out), "lies in the source itself; name a folder elsewhere")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
