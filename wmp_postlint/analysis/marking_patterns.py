@@ -31,7 +31,7 @@ LABEL = lazy.regex(
     r"(?:\b(?:(?:(?:government|protective|security|document|data|overall|gscs?|gpms"
     r"|gsc/gpms)\s+){0,3}(?:marking|classification)"
     r"|gpms|gscp?|handling|marked(?: as)?|document (?:marking|status))\s*[:=\-]+\s*"
-    r"|\bclassification\s+(?=[A-Z]{6}))[\[(\"'*]{0,4}#?$",
+    r"|\b(?:classification|(?:protective|security) marking)\s+)[\[(\"'*]{0,4}#?$",
     re.IGNORECASE,
 )
 MARKED = lazy.regex(
@@ -72,10 +72,10 @@ def patterns() -> Patterns:
     caveats = any_of((*words.caveats, *words.release))
     anything = rf"(?:{official}[ \-]?{sensitive}|{sensitive}|{caveats}|{descriptors}|{bare}|[A-Z]{{2,20}} USE ONLY)"
     level = (
-        rf"(?<![\w@'])(?:UK[ -](?:EYES (?:ALPHA|BRAVO|ONLY)\s)?)?(?:(?P<sensitive>{official}[\s,;:/"
+        rf"(?:(?<![\w@'])|(?<=__))(?:UK[ -](?:EYES (?:ALPHA|BRAVO|ONLY)\s)?)?(?:(?P<sensitive>{official}[\s,;:/"
         rf"|.>(\[_\-]{{0,6}}#?{sensitive}|{'[ .-]'.join('OFFICIAL')}[\s:\-]{{1,8}}{spaced_sensitive})"
         f"|(?P<unmarked>{any_of(words.unmarked)})|(?P<bare>{bare})|(?P<spaced>(?-i:{spaced}))"
-        r"|(?P<short>(?-i:O-S|O\(S\)|OS(?=[)\]]))))(?!\w|'|(?-i:-[a-z]))"
+        r"|(?P<short>(?-i:O-S|O\(S\)|OS(?=[)\]]))))(?:(?!\w|'|(?-i:-[a-z]))|(?=__))"
     )
     return Patterns(
         level=Sieve((level,)),

@@ -149,7 +149,13 @@ class _Candidate(LevelWord):
             return False
         if self.bracketed:
             head = self.before.rstrip()[:-1]
-            return not re.search(r"\w", head) or self.qualified or (self.final and bool(_SENTENCE_END.search(head)))
+            square = self.word != "OS" and self.before.rstrip().endswith("[")
+            return (
+                square
+                or not re.search(r"\w", head)
+                or self.qualified
+                or (self.final and bool(_SENTENCE_END.search(head)))
+            )
         return self.initial and self.word != "OS" and (self.hard or self.final or self.filename or self.qualified)
 
     def _small(self) -> bool:

@@ -63,6 +63,10 @@ def _patterns(own: tuple[str, ...]) -> _Patterns:
         _TLP_STOP,
         rf"(?<![\w#])#(?:tlp_?(?:red|amber(?:_?strict)?|green)|{_hashtags(words)})(?!\w)",
         rf"(?<!\w){any_of(words.caveats)}(?!\w)",
+        (
+            r"(?<!\w)(?:recipients?|addressees?) only(?!\w)"
+            r"(?! (?:ha[sd]|have|needs?|gets?|got|can|could|pays?|sees?|saw|wants?|find|found|knows?|knew|received?)\b)"
+        ),
         rf"(?-i:(?<![\w#@]){any_of(words.capitals)}(?!\w))",
         (
             r"(?<!\w)(?:strictly )?not (?:to be used )?for (?:any |the |further |wider |onward )?"
@@ -97,6 +101,8 @@ def _patterns(own: tuple[str, ...]) -> _Patterns:
             rf"{_CODE}(?![\w-])(?! (?:road|listed|star))"
         ),
         rf"(?<![\w-]){_CODE}(?![\w-])[ \-:)]{{0,3}}(?:graded )?(?:{intelligence})(?!\w)",
+        r"(?<!\w)handling ?[:=] ?(?-i:[PC])(?!\w)",
+        rf"{_HEAD}internal only(?=[^\w\n]*(?:\n|$)|[ \t]*[-:|/.])",
         (
             rf"(?<!\w)handling codes?[ :=\-]{{1,3}}(?:is |of )?(?:(?-i:[PC1-5])|{_CODE})(?!\w)"
             r"(?: appl(?:y|ies))?|(?<!\w)handling (?:conditions?|instructions?)(?:: ?(?=\w)| ?- ?(?=do not)"
