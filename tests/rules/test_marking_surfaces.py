@@ -17,6 +17,8 @@ from wmp_postlint.media import ocr
 from wmp_postlint.media import samples as make
 from wmp_postlint.post import Link, SharedFrom
 
+pytest.importorskip("wmp_postlint.rules.marking.classification")
+pytest.importorskip("wmp_postlint.rules.marking.handling")
 LINTER = Linter(select=["marking"])
 LOOKING = Linter(select=["marking"], ocr=True)
 REST = "Patrol plan for Saturday: two vans at the ground."
