@@ -31,7 +31,7 @@ LABEL = lazy.regex(
     r"(?:\b(?:(?:(?:government|protective|security|document|data|overall|gscs?|gpms"
     r"|gsc/gpms)\s+){0,3}(?:marking|classification)"
     r"|gpms|gscp?|handling|marked(?: as)?|document (?:marking|status))\s*[:=\-]+\s*"
-    r"|\bclassification\s+(?=[A-Z]{6}))[\[(\"'*]*$",
+    r"|\bclassification\s+(?=[A-Z]{6}))[\[(\"'*]{0,4}#?$",
     re.IGNORECASE,
 )
 MARKED = lazy.regex(
@@ -73,7 +73,7 @@ def patterns() -> Patterns:
     anything = rf"(?:{official}[ \-]?{sensitive}|{sensitive}|{caveats}|{descriptors}|{bare}|[A-Z]{{2,20}} USE ONLY)"
     level = (
         rf"(?<![\w@'])(?:UK[ -](?:EYES (?:ALPHA|BRAVO|ONLY)\s)?)?(?:(?P<sensitive>{official}[\s,;:/"
-        rf"|.>(\[_\-]{{0,6}}{sensitive}|{'[ .-]'.join('OFFICIAL')}[\s:\-]{{1,5}}{spaced_sensitive})"
+        rf"|.>(\[_\-]{{0,6}}#?{sensitive}|{'[ .-]'.join('OFFICIAL')}[\s:\-]{{1,8}}{spaced_sensitive})"
         f"|(?P<unmarked>{any_of(words.unmarked)})|(?P<bare>{bare})|(?P<spaced>(?-i:{spaced}))"
         r"|(?P<short>(?-i:O-S|O\(S\)|OS(?=[)\]]))))(?!\w|'|(?-i:-[a-z]))"
     )
@@ -84,7 +84,8 @@ def patterns() -> Patterns:
             re.IGNORECASE,
         ),
         caveat=lazy.regex(
-            rf"[\s\[(]{{1,3}}(?:{caveats}|{sensitive}|{bare}(?=[\s\])]))(?!\w|')(?:[ \t]?[\])])?", re.IGNORECASE
+            rf"[\s\[(]{{1,3}}(?:{caveats}|{sensitive}|{bare}(?=[\s\])]|(?:\.\w{{2,4}})?$))(?!\w|')(?:[ \t]?[\])])?",
+            re.IGNORECASE,
         ),
         descriptor=lazy.regex(rf"[ \t]+{descriptors}(?!\w|')", re.IGNORECASE),
         release=lazy.regex(any_of(words.release), re.IGNORECASE),

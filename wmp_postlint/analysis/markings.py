@@ -34,6 +34,7 @@ class Marking(Record):
 
 
 _SENTENCE_END = lazy.regex(r"[.!?…)\"'\]][\s*_]{1,4}$")
+_FIELD_AFTER = lazy.regex(r"\s(?:classification|marking)\s?[:=\-]", re.IGNORECASE)
 _JOINED = lazy.regex(r"[ \t]*(?:[|/]{1,2}|-{1,3})[ \t*_]*$")
 
 
@@ -60,6 +61,8 @@ class _Candidate(LevelWord):
             return None
         if label:
             start -= len(self.before) - label.start()
+        elif inside := self._inside_field():
+            start, end = start - len("document "), end + inside.end()
         elif self.bracketed:
             start = self.text.rindex(self.before.rstrip()[-1], 0, start)
             end += len(self.after) - len(self.after.lstrip()) + 1
@@ -90,8 +93,13 @@ class _Candidate(LevelWord):
             or self.kind == "sensitive"
             or self.title
             or self.final
+            or label.group().endswith("#")
             or bool(re.match(r"\s*[.,;|)\]\n]", self.after))
         )
+
+    def _inside_field(self) -> re.Match[str] | None:
+        """What follows the level in "Document OFFICIAL Classification:", as a form's heading reads when copied."""
+        return _FIELD_AFTER.match(self.after) if self.before[-9:].lower() == "document " else None
 
     def _accepted(self) -> bool:
         if self.before.endswith(("#", "@")) and self.kind != "sensitive":
@@ -251,7 +259,9 @@ class _Candidate(LevelWord):
         return not self.word.upper().startswith("OFF") and len(self.before.split()) >= 4
 
     def _adjective(self, official: bool) -> bool:
-        """Inside a sentence: 'is a RESTRICTED document'."""
+        """Inside a sentence: 'is a RESTRICTED document', or a field of a document around the level."""
+        if self._inside_field():
+            return True
         if official or not re.search(r"[a-z]{2}", self.before):
             return False
         word = (

@@ -43,10 +43,10 @@ class _Patterns(Record):
 
 
 _TLP_STOP = (
-    r"(?<![\w#@])[\[(]?(?:TLP ?[:=] ?(?:RED|AMBER(?:\+STRICT)?|GREEN)|(?-i:TLP[ \-](?:RED"
-    r"|AMBER(?:\+STRICT)?|GREEN)))(?!\w)[\])]?"
+    r"(?<![\w#@])[\[(]?(?:TLP(?: ?[:=] ?|-)(?:RED|AMBER(?:[+\-]STRICT)?|GREEN)|(?-i:TLP ?[ \-] ?(?:RED"
+    r"|AMBER(?:[+\-]STRICT)?|GREEN)))(?!\w)[\])]?"
 )
-_TLP_RELEASE = r"(?<![\w#@])[\[(]?(?:TLP ?[:=] ?(?:CLEAR|WHITE)|(?-i:TLP[ \-](?:CLEAR|WHITE)))(?!\w)[\])]?"
+_TLP_RELEASE = r"(?<![\w#@])[\[(]?(?:TLP(?: ?[:=] ?|-)(?:CLEAR|WHITE)|(?-i:TLP ?[ \-] ?(?:CLEAR|WHITE)))(?!\w)[\])]?"
 # A code of the National Intelligence Report: source, assessment, handling. Spaces, slashes or hyphens may part them.
 _CODE = r"(?-i:[A-E][ /\-]?[1-5X][ /\-]?[1-5]|[1-3][ /\-]?[A-E][ /\-]?[PC])"
 _HEAD = r"(?:^|(?<=\n))[^\w\n]{0,8}(?:strictly )?"
@@ -61,6 +61,7 @@ def _patterns(own: tuple[str, ...]) -> _Patterns:
     within = rf"(?:the |our |this |your |of |a |immediate |wider ){{0,4}}{inside}(?!\w)"
     stop = (
         _TLP_STOP,
+        rf"(?<![\w#])#(?:tlp_?(?:red|amber(?:_?strict)?|green)|{_hashtags(words)})(?!\w)",
         rf"(?<!\w){any_of(words.caveats)}(?!\w)",
         rf"(?-i:(?<![\w#@]){any_of(words.capitals)}(?!\w))",
         (
@@ -97,8 +98,8 @@ def _patterns(own: tuple[str, ...]) -> _Patterns:
         ),
         rf"(?<![\w-]){_CODE}(?![\w-])[ \-:)]{{0,3}}(?:graded )?(?:{intelligence})(?!\w)",
         (
-            rf"(?<!\w)handling codes?[ :=]{{1,3}}(?:is |of )?(?:(?-i:[PC1-5])|{_CODE})(?!\w)"
-            r"(?: appl(?:y|ies))?|(?<!\w)handling (?:conditions?|instructions?)(?:: ?(?=\w)"
+            rf"(?<!\w)handling codes?[ :=\-]{{1,3}}(?:is |of )?(?:(?-i:[PC1-5])|{_CODE})(?!\w)"
+            r"(?: appl(?:y|ies))?|(?<!\w)handling (?:conditions?|instructions?)(?:: ?(?=\w)| ?- ?(?=do not)"
             "| (?:apply|applies|attached|as per|must be))"
         ),
         (
@@ -123,16 +124,16 @@ def _patterns(own: tuple[str, ...]) -> _Patterns:
         ),
         r"(?-i:(?<![\w#])(?:STRICTLY )?PRIVATE (?:AND|&) CONFIDENTIAL)(?=\W*(?:\n|$)|[ \t]*[-:|/.]| [A-Z]?[a-z])",
         (
-            r"(?<!\w)(?:suitable for publication|publication scheme|publication \(y/n\)|publishable"
-            r"|fit for publication|release to public|may be published)(?: \(?y(?:es)?/no?\)?)? ?[:=?] ?no?"
+            r"(?<!\w)(?:suitable for publication|publication scheme|publication \(y[/\-]n\)|publishable"
+            r"|fit for publication|release to public|may be published)(?: \(?y(?:es)?[/\-]no?\)?)? ?[:=?\-] ?no?"
             r"(?!\w)"
         ),
     )
     release = (
         _TLP_RELEASE,
         (
-            r"(?<!\w)(?:suitable for publication|publication scheme|publication \(y/n\)|publishable"
-            r"|fit for publication|release to public|may be published)(?: \(?y(?:es)?/no?\)?)? ?[:=?] ?y"
+            r"(?<!\w)(?:suitable for publication|publication scheme|publication \(y[/\-]n\)|publishable"
+            r"|fit for publication|release to public|may be published)(?: \(?y(?:es)?[/\-]no?\)?)? ?[:=?\-] ?y"
             r"(?:es)?(?!\w)"
         ),
         r"(?-i:(?<![\w#])(?:CLEARED |APPROVED )?FOR PUBLIC RELEASE(?!\w))",
@@ -153,6 +154,12 @@ def _patterns(own: tuple[str, ...]) -> _Patterns:
     )
 
 
+def _hashtags(words: _Vocabulary) -> str:
+    """Instructions of several words written as one, the way that hashtags are."""
+    said = [*words.caveats, *(f"not for {what}" for what in words.not_for), *(f"{who} use only" for who in words.users)]
+    return any_of(tuple(dict.fromkeys(re.sub(r"\W", "", phrase) for phrase in said if " " in phrase)))
+
+
 class Handling(TextRule):
     """Flags handling instructions, caveats, traffic-light codes and intelligence gradings that stand without a level.
 
@@ -170,6 +177,7 @@ class Handling(TextRule):
     examples = (
         Flag("«Not for onward transmission»: the bikes are back on the estate."),
         Flag("«TLP:AMBER» New phishing kit seen in Dudley"),
+        Flag("«#NotForOnwardTransmission» Who is on at the weekend"),
         Flag("«For police use only»: who is barred from the precinct"),
         Flag("Who we are after this week. «Law enforcement only»."),
         Flag("Please «do not share this outside the team», CCTV below."),
