@@ -22,6 +22,7 @@ class ImproperContact(CueRule):
 
     name = "conduct/improper-contact"
     vocabulary = "conduct/improper_contact"
+    learnt = True
     clauses = ("6.12",)
     severity = Severity.ERROR
     quoted_passes = True

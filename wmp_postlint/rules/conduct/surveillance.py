@@ -19,6 +19,7 @@ class Surveillance(CueRule):
 
     name = "conduct/surveillance"
     vocabulary = "conduct/surveillance"
+    learnt = True
     clauses = ("4.15",)
     severity = Severity.WARNING
     quoted_passes = True

@@ -19,6 +19,7 @@ class Endorsement(CueRule):
 
     name = "content/endorsement"
     vocabulary = "content/endorsement"
+    learnt = True
     clauses = ("4.7",)
     severity = Severity.WARNING
     quoted_passes = True

@@ -77,6 +77,7 @@ class Anonymity(CueRule):
 
     name = "court/anonymity"
     vocabulary = "court/anonymity"
+    learnt = True
     clauses = ("4.10", "4.13")
     severity = Severity.ERROR
     scope = "court"
@@ -100,7 +101,7 @@ class Anonymity(CueRule):
 
     def judged(self, match: CueMatch, surface: Surface, document: Document) -> Iterator[Finding]:
         text, kind = surface.text, match.reading.name
-        if kind == "told by details":
+        if kind in ("told by details", "wording"):
             yield from super().judged(match, surface, document)
             return
         low, high = max(0, match.start - 2 * _NEAR), match.end + 2 * _NEAR

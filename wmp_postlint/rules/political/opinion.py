@@ -25,6 +25,7 @@ class Opinion(CueRule):
 
     name = "political/opinion"
     vocabulary = "political/opinion"
+    learnt = True
     clauses = ("6.11", "6.5")
     severity = Severity.WARNING
     message = "This takes a side in politics."
