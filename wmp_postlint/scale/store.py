@@ -17,7 +17,7 @@ from wmp_postlint.readers.loaded import Loaded
 from wmp_postlint.scale.arrow import REPORTS, batch_of, posts_of
 from wmp_postlint.scale.judged import Given, identity_of, judged, unread
 from wmp_postlint.scale.pieces import Piece, loaded_of
-from wmp_postlint.scale.workers import Work
+from wmp_postlint.scale.work import Work
 
 # Where the post stands, and its report. ``row`` is the line in a file of lines, else the number of the post.
 ROWS = pa.schema([("source", pa.string()), ("row", pa.int64()), *REPORTS])
