@@ -60,7 +60,7 @@ def piece_file(folder: Path, number: int) -> Path:
 def read_pieces(folder: Path) -> Iterator[pa.Table]:
     """Yield the reports of all pieces, in order."""
     for path in sorted(folder.glob("*.parquet")):
-        yield pq.read_table(path, schema=ROWS, use_threads=False, partitioning=None)
+        yield pq.ParquetFile(path).read(use_threads=False)
 
 
 def _read(piece: Piece, work: Work, linter: Linter, linted: bool) -> tuple[list[int], list[Given], list[Report]]:
