@@ -23,7 +23,8 @@ from wmp_postlint.linter import Linter
 from wmp_postlint.policy import Policy
 from wmp_postlint.scale.pack_text import text_of
 from wmp_postlint.scale.pieces import Sources
-from wmp_postlint.scale.workers import Work, run
+from wmp_postlint.scale.work import Work
+from wmp_postlint.scale.workers import run
 
 _VERSION = 1
 _MANIFEST, _PIECES, _REPORTS, _FIGURES, _PAGE = "manifest.json", "pieces", "reports", "summary.json", "summary.html"

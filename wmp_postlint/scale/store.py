@@ -17,7 +17,7 @@ from wmp_postlint.readers.loaded import Loaded
 from wmp_postlint.scale.arrow import REPORTS, batch_of, posts_of
 from wmp_postlint.scale.judged import Given, identity_of, judged, unread
 from wmp_postlint.scale.pieces import Piece, loaded_of
-from wmp_postlint.scale.workers import Work
+from wmp_postlint.scale.work import Work
 
 # Where the post stands, and its report. ``row`` is the line in a file of lines, else the number of the post.
 ROWS = pa.schema([("source", pa.string()), ("row", pa.int64()), *REPORTS])
@@ -60,7 +60,7 @@ def piece_file(folder: Path, number: int) -> Path:
 def read_pieces(folder: Path) -> Iterator[pa.Table]:
     """Yield the reports of all pieces, in order."""
     for path in sorted(folder.glob("*.parquet")):
-        yield pq.read_table(path, schema=ROWS, use_threads=False, partitioning=None)
+        yield pq.ParquetFile(path).read(use_threads=False)
 
 
 def _read(piece: Piece, work: Work, linter: Linter, linted: bool) -> tuple[list[int], list[Given], list[Report]]:

@@ -10,33 +10,17 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any
 
 from wmp_postlint.lazy import Record
 from wmp_postlint.linter import Linter
-from wmp_postlint.scale.pack_text import pack_of
 from wmp_postlint.scale.pieces import Piece
+from wmp_postlint.scale.store import write_piece
+from wmp_postlint.scale.work import Work
 
 # Tries of a piece before its posts are given up: two with the linter, one without.
 _LINTED, _TRIES = 2, 3
-
-
-class Work(Record):
-    """What a worker needs to know: the pack as text, names of rules, the moment, and where results go."""
-
-    pack: str
-    rules: tuple[str, ...]
-    now: datetime
-    folder: Path
-    ocr: bool = False
-    details: bool = False
-
-    def linter(self) -> Linter:
-        """Make the linter."""
-        return Linter(policy=pack_of(self.pack), rules=self.rules, trust_approvals=False, ocr=self.ocr)
 
 
 class Done(Record):
@@ -138,8 +122,6 @@ def _warm(work: Work) -> Linter:
 
 
 def _serve(connection: Connection, work: Work, linter: Linter | None, forget: Callable[[], None] | None) -> None:
-    from wmp_postlint.scale.store import write_piece
-
     if forget is not None:
         forget()
 
