@@ -126,7 +126,11 @@ def _read_block(surface: Surface, document: Document, offset: int, stop: int) ->
     crime = evidence["crime"] + evidence["contact"]
     totals: dict[AppealKind, tuple[int, Score]] = {}
     if not kin:
-        if missing.top >= 2 or (ask.top >= 2 and (seen >= 2 or evidence["age"] or (seen and ask.points >= 3))):
+        if (
+            missing.top >= 2
+            or ask.top == 3
+            or (ask.top >= 2 and (seen >= 2 or evidence["age"] or (seen and ask.points >= 3)))
+        ):
             totals["missing"] = (missing.points + ask.points + seen - against, missing.plus(ask))
         if wanted.top >= 2:
             totals["wanted"] = (
