@@ -101,7 +101,6 @@ SHARED = {
         "lloyd house"
     },  # a building with a front desk among others; most stations are streets
     "data/analysis/people.toml": {"cmpg"},  # an abbreviation that no name is made of, wherever it stands
-    "data/appeal/reading.toml": {"birmingham", "coventry", "wolverhampton"},  # big towns, which are no first names
     "data/disrepute/derogatory.toml": {"aston"},  # a football club's name with a letter more
     "data/disrepute/slur.toml": {"tally ho"},  # a cry of hunters
     "data/personal_account/working_location.toml": {"park lane"},  # the street in London

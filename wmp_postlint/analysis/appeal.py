@@ -14,7 +14,7 @@ from typing import Literal
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.appeal_score import Score, score
-from wmp_postlint.analysis.appeal_words import any_pattern, pattern, triggers
+from wmp_postlint.analysis.appeal_words import any_pattern, pattern, towns_small, triggers
 from wmp_postlint.analysis.sought import mentions, sought_name
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Span
@@ -101,7 +101,7 @@ def _read_block(surface: Surface, document: Document, offset: int, stop: int) ->
     # The short list first: most posts stop here, and never pay for reading the long ones.
     if not triggers().found(raw) or not any_pattern(*_CUES, *_ENDS, *_OTHERS).possible(raw):
         return
-    text: str = Text(pattern("decoys").blank(raw))
+    text: str = Text(towns_small(pattern("decoys").blank(raw), document.policy.force.places))
     things = pattern("property").search(text)
     if things:
         text = Text(pattern("property").blank(text))

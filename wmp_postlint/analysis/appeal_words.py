@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from wmp_postlint.analysis.lexicon import load_vocabulary
@@ -118,3 +119,26 @@ def naming() -> tuple[Phrases, ...]:
 def stops() -> frozenset[str]:
     """Return the words that are no part of a name, in lower case."""
     return frozenset(_words().naming.stops)
+
+
+# What follows a place that is a person's name after all: "looking for Aston, who", "seen Dudley since".
+_OF_A_PERSON = "who|from|is|has|was|and|or|in|at|on|aged|last|since|to|went|left|please|if"
+
+
+def towns_small(text: str, places: tuple[str, ...]) -> str:
+    """Write a force's places small where they stand before a thing, so that "Dudley shopkeepers" names nobody.
+
+    Args:
+        text: the text.
+        places: the places of the policy pack.
+
+    Returns:
+        The text at its old length.
+    """
+    return _towns(places).sub(lambda match: match[0].lower(), text) if places else text
+
+
+@cache
+def _towns(places: tuple[str, ...]) -> re.Pattern[str]:
+    named = "|".join(re.escape(place) for place in sorted(places, key=len, reverse=True) if place.isascii())
+    return re.compile(rf"\b(?:{named})(?=['\u2019]s\b|\x20(?!(?:{_OF_A_PERSON})\b)[a-z])")
