@@ -112,7 +112,7 @@ def _warm(work: Work) -> Linter:
     """Make the linter, and what its first posts make, before there are processes: they share what is there."""
     linter = work.linter()
     for text in (
-        "PC Sarah Johnson is at the scene in Tipton.",
+        "PC Sarah Johnson is at the scene.",
         "Ring 0121 496 0123 or 101, or see https://example.com",
     ):
         linter.lint(text, now=work.now)

@@ -140,13 +140,14 @@ class _Supervisor:
         gc.collect()
         gc.freeze()  # what is shared is not looked through, and so not copied, by the workers' collectors
         sys.stderr.flush()
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
                 app = create_app(self._settings, self._linter, self._board, self._keyring)
-                code = _work(self._settings, app, self._board, row, self._listener)
+                code = _work(self._settings, app, self._board, row, self._listener, parent)
             except BaseException as error:  # noqa: BLE001  the process ends here, whatever happens
                 logs.crash(error)
             finally:
@@ -218,7 +219,7 @@ class _Server(uvicorn.Server):
         return await super().on_tick(counter) or service.desk.stuck or os.getppid() != self.parent
 
 
-def _work(settings: Settings, app: Starlette, board: Board, row: int, listener: socket.socket) -> int:
+def _work(settings: Settings, app: Starlette, board: Board, row: int, listener: socket.socket, parent: int) -> int:
     gc.enable()  # the command line starts without
     board.use_row(row)
     board.add("worker_starts_total")
@@ -238,7 +239,8 @@ def _work(settings: Settings, app: Starlette, board: Board, row: int, listener: 
         timeout_graceful_shutdown=int(settings.drain_seconds),
     )
     server = _Server(config)
-    server.parent = os.getppid()
+    # Asked before the fork: the supervisor may have gone since.
+    server.parent = parent
     # uvicorn raises the signal again that ended it; by then everything was answered.
     with suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(_serve(server, listener))
