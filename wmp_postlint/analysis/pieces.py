@@ -33,7 +33,7 @@ _PART = lazy.regex(
 )
 _EDGE = "\0"
 # The share of posts that hold a word of which nothing is known.
-_RARE = 0.001
+_RARE = 0.0002
 # Words that no flat text holds, in the place of digits and of signs that are in no word: see ``searched``.
 _DIGIT, _SIGN = " \x02 ", " \x03 "
 _A_DIGIT = lazy.regex(r"\d")

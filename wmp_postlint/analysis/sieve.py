@@ -22,8 +22,8 @@ KEPT = "sieves.txt"
 
 # The longest part of a word that anything is kept under, so that looking a word up takes time in proportion to it.
 _LONGEST = 12
-# What a piece calls for: the piece, unless its word is all of it, and the patterns by their places in their list.
-_Hook: TypeAlias = tuple[str | None, list[int]]
+# What a word calls for: the places of patterns, and of those with a longer piece the piece and their places.
+_Hook: TypeAlias = tuple[frozenset[int], list[tuple[str, list[int]]]]
 
 # Every sieve that was made, and of the first of them, what they keep something under.
 _MADE: list[Sieve] = []
@@ -34,7 +34,9 @@ _FEW_TEXTS = 30
 _merged = _texts = 0
 # What words call for, by sieve, of so many words at most.
 _MOST_WORDS = 50_000
-_words: dict[str, tuple[tuple[int, list[_Hook]], ...]] = {}
+_words: dict[str, tuple[tuple[int, _Hook], ...]] = {}
+# Words that call for nothing: what is left of the words of a text is looked up.
+_dull: set[str] = set()
 
 
 class Sieve:
@@ -51,7 +53,7 @@ class Sieve:
         kept = resource.read_pairs(KEPT).get(key_of(self._sources))
         index: Index = json.loads(kept) if kept else index_of(self._sources)
         self._always, self.anchors, self._others = frozenset(index["always"]), index["anchors"], index["others"]
-        self._hooks: dict[str, list[_Hook]] = {}
+        self._hooks: dict[str, _Hook] = {}
         self._groups: dict[int, tuple[_Group, ...]] = {}
         with _MERGING:
             self._number = len(_MADE)
@@ -65,15 +67,18 @@ class Sieve:
         """Return the sources of the patterns that may match in the text, none of them compiled for it."""
         return [self._sources[index] for index in self._indexes(text)]
 
-    def hooks(self, anchor: str) -> list[_Hook]:
+    def hook(self, anchor: str) -> _Hook:
         """Return what one of the ``anchors`` calls for."""
         found = self._hooks.get(anchor)
         if found is None:
             parts = self.anchors[anchor].split("|")
-            found = self._hooks[anchor] = [
-                (None if parts[at] == anchor else parts[at], [*map(int, parts[at + 1].split(","))])
-                for at in range(0, len(parts), 2)
-            ]
+            called = [(parts[at], [*map(int, parts[at + 1].split(","))]) for at in range(0, len(parts), 2)]
+            found = self._hooks[anchor] = _joined(
+                [
+                    (frozenset(places), []) if piece == anchor else (frozenset(), [(piece, places)])
+                    for piece, places in called
+                ]
+            )
         return found
 
     def called(self, text: str) -> Set[int]:
@@ -82,18 +87,19 @@ class Sieve:
         found = read.called(self, self._number)
         if not found:
             return self._always
-        words = read.words
+        words = read.flat
         called = {*self._always}
-        for hooks in found:
-            for piece, indexes in hooks:
-                if piece is None or piece in words:
+        for certain, longer in found:
+            called |= certain
+            for piece, indexes in longer:
+                if piece in words:
                     called.update(indexes)
         return called
 
     def fitting(self, text: str, called: Iterable[int]) -> list[int]:
         """Return those of the patterns ``called`` of which a text holds all pieces, in order: they may match in it."""
         read = Text.of(text).read(_Reading)
-        words, known, groups = read.words, read.groups, self._groups
+        text, words, known, groups = read.flat, read.words, read.groups, self._groups
         fitting = []
         for index in called:
             needed = groups.get(index)
@@ -101,7 +107,7 @@ class Sieve:
                 needed = groups[index] = _groups_of(self._others[index])
             for group in needed:
                 if group not in known:
-                    known[group] = any(map(words.__contains__, group.pieces))
+                    known[group] = group.stands_in(text, words)
                 if not known[group]:
                     break
             else:
@@ -164,10 +170,17 @@ def index_of(sources: Sequence[str]) -> Index:
 class _Group:
     """Pieces of which a text must hold one; there is one object for each set of them, compared by identity."""
 
-    __slots__ = ("pieces",)
+    __slots__ = ("_parts", "_words")
 
     def __init__(self, pieces: tuple[str, ...]) -> None:
-        self.pieces = pieces
+        # A piece that is one whole word is looked for among the words, the others in the text.
+        whole = [piece for piece in pieces if piece.count(" ") == 2 and piece[0] == piece[-1] == " "]
+        self._words = frozenset(map(str.strip, whole))
+        self._parts = tuple(piece for piece in pieces if piece not in whole)
+
+    def stands_in(self, text: str, words: Set[str]) -> bool:
+        """Tell whether a flat text, of which these are the words, holds one of the pieces."""
+        return not self._words.isdisjoint(words) or any(map(text.__contains__, self._parts))
 
 
 @cache
@@ -194,23 +207,24 @@ def _anchor(piece: str) -> str:
 class _Reading:
     """The flat form of a text, what its words call for, and of which groups it holds a piece."""
 
-    __slots__ = ("_by_sieve", "_parts", "_sieves", "groups", "words")
+    __slots__ = ("_by_sieve", "_parts", "_sieves", "flat", "groups", "words")
 
     def __init__(self, text: str) -> None:
         global _texts
         _texts += 1
-        self.words = Text.of(text).read(searched)
+        self.flat = Text.of(text).read(searched)
+        self.words = {*self.flat.split()}
         self.groups: dict[_Group, bool] = {}
         self._parts: set[str] = set()
         self._sieves = 0
-        self._by_sieve: dict[int, list[list[_Hook]]] = {}
+        self._by_sieve: dict[int, list[_Hook]] = {}
 
-    def called(self, sieve: Sieve, number: int) -> Sequence[list[_Hook]]:
+    def called(self, sieve: Sieve, number: int) -> Sequence[_Hook]:
         """Return what the words of the text call for in a sieve."""
         if number >= self._sieves:
             if _texts < _FEW_TEXTS:
-                self._parts = self._parts or {part for word in self.words.split() for part in _parts_of(word)}
-                return [sieve.hooks(anchor) for anchor in sieve.anchors.keys() & self._parts]
+                self._parts = self._parts or {part for word in self.words for part in _parts_of(word)}
+                return [sieve.hook(anchor) for anchor in sieve.anchors.keys() & self._parts]
             self._look_up()
         return self._by_sieve.get(number, ())
 
@@ -219,15 +233,15 @@ class _Reading:
         self._sieves = _merge()
         known, by_sieve = _words, self._by_sieve
         by_sieve.clear()
-        for word in {*self.words.split()}:
+        for word in self.words - _dull:
             calls = known.get(word)
             if calls is None:
                 calls = _calls_of(word)
-            for number, hooks in calls:
+            for number, hook in calls:
                 if number in by_sieve:
-                    by_sieve[number].append(hooks)
+                    by_sieve[number].append(hook)
                 else:
-                    by_sieve[number] = [hooks]
+                    by_sieve[number] = [hook]
 
 
 def _parts_of(word: str) -> Iterator[str]:
@@ -238,15 +252,26 @@ def _parts_of(word: str) -> Iterator[str]:
             yield edged[start:end]
 
 
-def _calls_of(word: str) -> tuple[tuple[int, list[_Hook]], ...]:
+def _calls_of(word: str) -> tuple[tuple[int, _Hook], ...]:
     calls: dict[int, list[_Hook]] = {}
     for part in {*_parts_of(word)} & _SIEVES.keys():
         for number in _SIEVES[part]:
-            calls.setdefault(number, []).extend(_MADE[number].hooks(part))
-    if len(_words) >= _MOST_WORDS:
+            calls.setdefault(number, []).append(_MADE[number].hook(part))
+    found = tuple((number, _joined(hooks)) for number, hooks in calls.items())
+    if len(_words) + len(_dull) >= _MOST_WORDS:
         _words.clear()
-    found = _words[word] = tuple(calls.items())
+        _dull.clear()
+    if found:
+        _words[word] = found
+    else:
+        _dull.add(word)
     return found
+
+
+def _joined(hooks: Sequence[_Hook]) -> _Hook:
+    if len(hooks) == 1:
+        return hooks[0]
+    return frozenset().union(*(certain for certain, _ in hooks)), [each for _, longer in hooks for each in longer]
 
 
 def _merge() -> int:
@@ -259,4 +284,5 @@ def _merge() -> int:
                     _SIEVES[anchor] = (*_SIEVES.get(anchor, ()), number)
             _merged = len(_MADE)
             _words.clear()
+            _dull.clear()
     return _merged

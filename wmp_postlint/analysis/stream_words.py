@@ -80,9 +80,14 @@ class Words:
         return _Trie(self.terms)
 
     @cached_property
-    def chunks(self) -> dict[str, tuple[Reading, ...]]:
-        """What chunks of earlier texts were read as, for the streams."""
+    def hiding(self) -> dict[str, tuple[Reading, ...]]:
+        """Chunks of earlier texts that hide words, and these, for the streams."""
         return {}
+
+    @cached_property
+    def harmless(self) -> set[str]:
+        """Chunks of earlier texts that hide nothing."""
+        return set()
 
     def squeezed(self, key: str) -> list[str]:
         """Return the terms of which ``key`` is left when each run of a letter becomes one."""

@@ -47,17 +47,11 @@ def disguised(text: str, lowered: str, words: Words) -> Iterator[Reading]:
         lowered: the same in lower case, character by character.
         words: the words to look for.
     """
-    read = words.chunks
-    hiding = set()
-    for chunk in {*lowered.split()}:
-        readings = read.get(chunk)
-        if readings is None:
-            readings = _remembered(chunk, words)
-        if readings:
-            hiding.add(chunk)
+    # Most chunks are known to hide nothing; what is left is read, or was.
+    hiding = {chunk: found for chunk in {*lowered.split()} - words.harmless if (found := _remembered(chunk, words))}
     for match in _CHUNK.finditer(lowered) if hiding else ():
         if match.group() in hiding:
-            for reading in read.get(match.group()) or _remembered(match.group(), words):
+            for reading in hiding[match.group()]:
                 placed = reading.moved(match.start())
                 # Names and places are made like glued words: Bitchfield.
                 if reading.trick != "glued" or not _is_name(text, lowered, placed):
@@ -72,9 +66,16 @@ def disguised(text: str, lowered: str, words: Words) -> Iterator[Reading]:
 
 def _remembered(chunk: str, words: Words) -> tuple[Reading, ...]:
     """Return what a chunk without white space reads as, placed from its beginning, and remember it."""
-    if len(words.chunks) >= _MOST_CHUNKS:
-        words.chunks.clear()
-    found = words.chunks[chunk] = tuple(_readings(chunk, words))
+    if chunk in words.hiding:
+        return words.hiding[chunk]
+    if len(words.hiding) + len(words.harmless) >= _MOST_CHUNKS:
+        words.hiding.clear()
+        words.harmless.clear()
+    found = tuple(_readings(chunk, words))
+    if found:
+        words.hiding[chunk] = found
+    else:
+        words.harmless.add(chunk)
     return found
 
 

@@ -104,6 +104,11 @@ _Found: TypeAlias = tuple[Term | None, int, int, Trick]
 
 
 def _found(text: str, lowered: str, family: Family) -> list[_Found]:
+    whole = [*family.whole.find(lowered)]
+    hidden = [*disguised(text, lowered, family.words)]
+    inside = [*family.inside.finditer(lowered)] if family.inside else []
+    if not (whole or hidden or inside):
+        return []
     found: dict[int, _Found] = {}
     covered = bytearray(len(lowered))
 
@@ -125,7 +130,7 @@ def _found(text: str, lowered: str, family: Family) -> list[_Found]:
         covered[start:end] = b"\1" * (end - start)
         found[start] = (term, start, end, trick)
 
-    for start, end, listed in family.whole.find(lowered):
+    for start, end, listed in whole:
         if listed in family.listed.slips:
             # Names and initials look like slips, but for their capitals.
             if text[start:end].islower() or (end - start > 4 and text[start:end].isupper()):
@@ -136,9 +141,9 @@ def _found(text: str, lowered: str, family: Family) -> list[_Found]:
             covered[start:end] = b"\1" * (end - start)
         else:
             add(term, start, end, "plain")
-    for reading in disguised(text, lowered, family.words):
+    for reading in hidden:
         add(family.listed.joined[reading.word] if reading.word else None, reading.start, reading.end, reading.trick)
-    for match in family.inside.finditer(lowered) if family.inside else ():
+    for match in inside:
         if not covered[match.start()]:
             # A word is at most this long; the stem alone is enough for anything longer.
             before = _WORD_START.search(lowered[max(0, match.start() - 40) : match.start()])
