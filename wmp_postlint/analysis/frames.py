@@ -252,7 +252,8 @@ def _found(document: Document, surface: Surface, family: str) -> dict[str, list[
 
 def _graded(frame: Frame, text: str, lowered: str, start: int, end: int) -> FrameMatch:
     severity, confidence = Severity(frame.severity), Confidence(frame.confidence)
-    reason = lowered_by(text, lowered, start, end, condemned=True)
+    grave = severity is Severity.ERROR
+    reason = lowered_by(text, lowered, start, end, condemned=True, spoken_of=grave)
     if reason and severity is not Severity.INFO:
         milder = Severity.WARNING if severity is Severity.ERROR else Severity.INFO
         return FrameMatch(frame, start, end, milder, confidence, (f"Lowered: {reason}.",))

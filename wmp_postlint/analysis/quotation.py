@@ -36,7 +36,11 @@ _REPORTING = lazy.regex(
     | describ(?:ed|es|ing)(?:\s\w+){{1,3}}\sas | referr(?:ed|ing)\ to(?:\s\w+){{1,3}}\sas
      | refer(?:s)?\ to(?:\s\w+){{1,3}}\sas | label(?:led|ling) | branded
     | graffiti | graffitied | daubed | sprayed | spray-painted | painted | scrawled | scratched | etched
-     | written | wrote | texted | tweeted | posted | messaged | replied | responded
+     | written | writ(?:es|ing) | wrote | texted | tweeted | posted | messaged | replied | responded
+    | (?:moan|rant|jok|go|bang|laugh)(?:s|es|ed|ing|ned)?\ (?:on\ )?(?:about|at)
+    | (?:comments?|jokes?|memes?|posts?|rants?|remarks?|songs?|stories|tweets?|videos?)\ about
+    | tells?\s(?:me|us|him|her|them|you|people)
+    | to\ (?:read|hear|see)\ (?:that|how)
     | told\s(?:\w+\s){{1,4}}(?:to|that|they|he|she|was|were) | abused\s(?:\w+\s){{1,4}}(?:as|by|with) | mocked
      | taunted | lyrics?
     )\b[^.!?\n]{{0,80}}$""",
@@ -54,8 +58,9 @@ _CONDEMNED = lazy.regex(
      | (?:isn't|aren't|never|wasn't)\s(?:ok|okay|acceptable|funny|banter) | unacceptable | no\ place | no\ room
      | zero\ tolerance | no\ excuse\ for\ (?:using|calling|saying)
     | (?:do\ not|don't|never|stop|should\ not|shouldn't|must\ not|mustn't|can't|cannot|nobody\ should
-        |no\ one\ should|no-one\ should)\s(?:\w+\s){0,2}(?:call|calling|say|saying|use|using
-        |refer|referring|shout|shouting|be\ called)
+        |no\ one\ should|no-one\ should|would\ not|wouldn't|would\ never|couldn't)
+        \s(?:\w+\s){0,2}(?:call|calling|say|saying|use
+        |using|refer|referring|shout|shouting|be\ called)
     | hate\ (?:crimes?|speech|incidents?)
     | (?:racist|racial|homophobic|transphobic|disablist|ableist|sexist|misogynistic|antisemitic|anti-semitic
         |sectarian|islamophobic)\ally\ ?abus\w+
@@ -73,10 +78,25 @@ _CONDEMNED = lazy.regex(
         |tweets?|posts?|writes?|shouts?|spreads?)\b
     | (?:only|how|would|could|can|still|to)\s(?:\w+\s){0,3}(?:think|say|believe|claim|write|suggest)\s(?:that\s)?
     | (?:your|his|her|their|the)\s(?:claim|comment|statement|tweet|idea|belief|view|lie)s?\b
+    | (?:(?:got|was|were|been|be|get|gets|is|are)\ (?:suspended|sacked|fired|fined|arrested|charged
+        |jailed|banned|sent\ home)|lost\ (?:his|her|their)\ jobs?)\ (?:for|over|after)\b
+    | (?:rightly|quite\ right|serves\ \w+\ right)\ (?:so|too)\b
+    | pull(?:ed|ing|s)?\ (?:\w+\ ){1,4}up\b | call(?:ed|ing|s)?\ (?:\w+\ ){0,3}out\b | have\ a\ word\ with
+    | st(?:and|ands|ood)\ up\ (?:to|against|for) | shame\ on\ (?:whoever|anyone|anybody|those|everyone)
+    | still\ (?:be\ |being\ |get\ )?(?:heard|said|used|shouted|chanted|acceptable)
     | bigots?\b | despicable | disgraceful | hateful )""",
     re.VERBOSE,
 )
+# Words about words, in the sentence of a slur: it is more likely spoken of than spoken.
+_UTTERED = lazy.regex(
+    rf"""\b(?: (?:say|hear|mutter|whisper|utter|repeat|chant|sing|shout|yell|scream|label|tweet|joke|spell)
+        (?:s|d|ed|ing)?
+     | said | heard | sang | sung | typing | (?:post|call)(?:s|ed|ing){_NOT_PHONED} | using | uses? | used
+     | words? | terms? | phrases? | slurs? | insults? | language | nicknames? | captions? | hashtags? )\b""",
+    re.VERBOSE,
+)
 _DENIED = lazy.regex(r"(?:\b(?:not|never)|n't)\s(?:(?:an?|all|any|some|just|the)\s){0,2}$")
+_SENTENCE_END = lazy.regex(r"[.!?;\n]\s")
 _RECLAIMED = lazy.regex(
     r"\b(?:proud(?:\sto\sbe)?|fellow|we|us|i'm|i\sam|as|my|reclaim(?:ed|ing|s)?(?:\sthe(?:\sword)?)?)"
     r"\s(?:an?\s|the\s)?(?:proud\s|old\s)?$"
@@ -99,7 +119,9 @@ _NEXT = lazy.regex(r"[ ]([A-Za-z][\w'-]*)")
 _PREVIOUS = lazy.regex(r"([A-Za-z][\w'-]{0,20})\.?[ ]$")
 
 
-def lowered_by(text: str, lowered: str, start: int, end: int, condemned: bool) -> str | None:
+def lowered_by(
+    text: str, lowered: str, start: int, end: int, condemned: bool, *, spoken_of: bool = False
+) -> str | None:
     """Return why a finding at a stretch weighs less: quoted, reported or condemned words; None when nothing says so.
 
     Args:
@@ -108,12 +130,16 @@ def lowered_by(text: str, lowered: str, start: int, end: int, condemned: bool) -
         start: where the stretch begins.
         end: where it ends, exclusive.
         condemned: whether condemning such words counts, as it does for abuse but not for running somebody down.
+        spoken_of: whether words about words in the same sentence are enough, as they are where a warning is left.
     """
     if reason := reported(text, lowered, start, end):
         return reason
     before, after = lowered[max(0, start - 160) : start], lowered[end : end + 160]
     if condemned and (_CONDEMNED.search(before) or _CONDEMNED.search(after)):
         return "the post speaks against such words"
+    sentence = _SENTENCE_END.split(before)[-1], _SENTENCE_END.split(after, maxsplit=1)[0]
+    if spoken_of and not insult(lowered, start, end) and any(map(_UTTERED.search, sentence)):
+        return "the sentence speaks about words"
     if _DENIED.search(before[-40:]):
         return "it is denied"
     if _OF_ONESELF.search(before[-40:]):

@@ -226,7 +226,9 @@ def _grade(
         severity = lower(severity)
         notes.append("Lowered: it may be a name with its letters hidden.")
     abuse = bool(term and not term.group.directed and term.group.category != "general")
-    if severity is not Severity.INFO and (reason := lowered_by(text, lowered, start, end, abuse)):
+    if severity is not Severity.INFO and (
+        reason := lowered_by(text, lowered, start, end, abuse, spoken_of=abuse and severity is Severity.ERROR)
+    ):
         severity = lower(severity)
         notes.append(f"Lowered: {reason}.")
     return Match(term, start, end, trick, severity, confidence, tuple(notes))
