@@ -33,7 +33,7 @@ COMMANDS = {
     "log": "start and verify a log of decisions",
     "config": "show the configuration",
     "completion": "print the shell's completion script",
-    "serve": "serve the linter over HTTP, with a page to check posts on",
+    "serve": "serve the linter over HTTP",
     "lsp": "mark posts in an editor while they are written",
 }
 

@@ -22,7 +22,6 @@ class PoliceBusiness(CueRule):
 
     name = "personal-account/police-business"
     vocabulary = "personal_account/police_business"
-    learnt = True
     clauses = ("6.9", "6.6")
     severity = Severity.ERROR
     surfaces = frozenset({"body", "unseen", "alt", "caption", "seen", "link"})
