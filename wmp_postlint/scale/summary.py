@@ -71,8 +71,12 @@ def _unseen(problems: Mapping[str, int]) -> str:
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    listed = list(rows)
+    numbers = [isinstance(value, int) for value in listed[0]] if listed else [False] * len(heads)
+    head = "".join(
+        f'<th scope="col"{" class=n" * number}>{escape(name)}</th>' for name, number in zip(heads, numbers, strict=True)
+    )
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in listed)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
