@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain, islice
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from wmp_postlint.checker.answers import Answers
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
+# How many posts are linted together, which costs less; more than these, with their pictures, would fill memory.
+_AHEAD = 16
 
 
 def outcome_of(loaded: Loaded, linter: Linter, now: datetime, answers: Answers | None = None) -> Outcome:
@@ -36,13 +39,31 @@ def outcome_of(loaded: Loaded, linter: Linter, now: datetime, answers: Answers |
         return Outcome(loaded, Report("review", (), (problem,), linter.policy.ref, loaded.id))
 
 
+def outcomes_of(
+    batch: Sequence[Loaded], linter: Linter, now: datetime, answers: Answers | None = None
+) -> Iterator[Outcome]:
+    """Yield what ``outcome_of`` gives for each of a batch, linted together, which costs less."""
+    reports = linter.lint_many((loaded.post for loaded in batch if loaded.post is not None), now=now, ahead=_AHEAD)
+    for loaded in batch:
+        if loaded.post is None:
+            yield Outcome(loaded)
+            continue
+        try:
+            outcome = Outcome(loaded, next(reports))
+            yield outcome if answers is None else answers.answer(outcome)
+        except AuditLogError:
+            raise
+        except Exception:  # noqa: BLE001  the post that broke the batch, and those behind it, are judged by themselves
+            yield outcome_of(loaded, linter, now, answers)
+
+
 def outcomes(
     sources: Iterable[Source], linter: Linter, now: datetime, answers: Answers | None = None
 ) -> Iterator[Outcome]:
     """Yield the outcome of every post of the sources, in order, all judged at the same moment."""
-    for source in sources:
-        for loaded in source.read():
-            yield outcome_of(loaded, linter, now, answers)
+    posts = chain.from_iterable(source.read() for source in sources)
+    while batch := list(islice(posts, _AHEAD)):
+        yield from outcomes_of(batch, linter, now, answers)
 
 
 def check(

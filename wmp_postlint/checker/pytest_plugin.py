@@ -11,6 +11,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 from _pytest._code.code import TerminalRepr
 from _pytest._io import TerminalWriter
 
-from wmp_postlint.checker.check import outcome_of
+from wmp_postlint.checker.check import outcomes_of
 from wmp_postlint.checker.config import Config, config_for
 from wmp_postlint.checker.configured import answers_for, linter_for, value_of
 from wmp_postlint.checker.details import Sheet, details
@@ -33,6 +34,7 @@ from wmp_postlint.readers.files import find, is_post_file
 from wmp_postlint.readers.loaded import Loaded
 
 _LONGEST_NAME = 80
+_AHEAD = 32
 
 
 def linter_of(config: pytest.Config) -> Linter:
@@ -85,6 +87,25 @@ class PostlintPlugin:
         self._excluded = settings.settings.exclude, settings.folder
         self.now = datetime.now(UTC)
         self._to_review: list[str] = []
+        self._next: dict[pytest.Item, pytest.Item] = {}
+        self._outcomes: dict[pytest.Item, Outcome] = {}
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        # Which of them a worker of xdist will run is not known before.
+        if not hasattr(session.config, "workerinput"):
+            self._next = dict(pairwise(session.items))
+
+    def outcome(self, item: PostItem) -> Outcome:
+        """Lint the post of an item, and with it those of the items that come next, which costs less."""
+        if item not in self._outcomes:
+            batch: list[PostItem] = []
+            at: pytest.Item | None = item
+            while isinstance(at, PostItem) and len(batch) < _AHEAD:
+                batch.append(at)
+                at = self._next.get(at)
+            posts = [replace(each.loaded, path=str(each.path)) for each in batch]
+            self._outcomes = dict(zip(batch, outcomes_of(posts, self.linter, self.now, self.answers), strict=True))
+        return replace(self._outcomes.pop(item), loaded=item.loaded)
 
     def pytest_report_header(self) -> str:
         policy = self.linter.policy
@@ -143,8 +164,7 @@ class PostItem(pytest.Item):
     def runtest(self) -> None:
         assert isinstance(self.parent, PostFile)
         plugin = self.parent.plugin
-        outcome = outcome_of(replace(self.loaded, path=str(self.path)), plugin.linter, plugin.now, plugin.answers)
-        outcome = replace(outcome, loaded=self.loaded)
+        outcome = plugin.outcome(self)
         assert outcome.report is not None
         self.user_properties.append(("postlint-verdict", outcome.report.verdict))
         for finding in outcome.report.findings:
