@@ -11,9 +11,15 @@ const LIMITS = {
   youtube: { most: 5000, size: units, unit: "characters" },
 };
 const URL_WEIGHT = 23;
-const LIGHT = [[0, 4351], [8192, 8205], [8208, 8223], [8242, 8247]]; // twitter-text, configuration 3
+const LIGHT = [
+  [0, 4351],
+  [8192, 8205],
+  [8208, 8223],
+  [8242, 8247],
+]; // twitter-text, configuration 3
 const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|[#*0-9]\uFE0F?\u20E3|\p{RI}\p{RI}/u;
-const GENERIC = "app|biz|blog|com|dev|edu|gov|info|int|live|london|mil|mobi|name|net|news|online|org|scot|shop|site|wales|cymru";
+const GENERIC =
+  "app|biz|blog|com|dev|edu|gov|info|int|live|london|mil|mobi|name|net|news|online|org|scot|shop|site|wales|cymru";
 // A name of two parts under a country's own domain is no link on X unless a path follows: "Come home.at last".
 const LINK = new RegExp(
   "(?<![\\w@#$.\\-/])(?:https?://[^\\s/?#]+\\.[^\\s]+" +
@@ -61,7 +67,9 @@ function plainWeight(text) {
   let sum = 0;
   for (const { segment } of segmenter.segment(text)) {
     if (EMOJI.test(segment)) sum += 2;
-    else for (const one of segment) sum += LIGHT.some(([low, high]) => low <= one.codePointAt() && one.codePointAt() <= high) ? 1 : 2;
+    else
+      for (const one of segment)
+        sum += LIGHT.some(([low, high]) => low <= one.codePointAt() && one.codePointAt() <= high) ? 1 : 2;
   }
   return sum;
 }

@@ -4,7 +4,8 @@
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes))
-    if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value === true ? "" : value);
+    if (value !== false && value !== null && value !== undefined)
+      element.setAttribute(name, value === true ? "" : value);
   element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
 }
@@ -24,7 +25,10 @@ export function marked(text, spans) {
     const words = text.slice(from, to);
     pieces.push(over.length ? h("mark", { class: over[0].severity }, words) : words);
     for (const { number, end } of over)
-      if (end === to) pieces.push(h("a", { class: "number", href: `#finding-${number}`, "aria-label": `Finding ${number}` }, String(number)));
+      if (end === to)
+        pieces.push(
+          h("a", { class: "number", href: `#finding-${number}`, "aria-label": `Finding ${number}` }, String(number)),
+        );
   }
   return pieces;
 }

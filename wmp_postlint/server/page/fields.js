@@ -35,7 +35,8 @@ export function apply(fix) {
 
 /** Return the last change that can still be undone: nothing was written since in what it changed. */
 export function undoable() {
-  while (done.length && !done.at(-1).changes.every(({ box, after }) => box.isConnected && box.value === after)) done.pop();
+  while (done.length && !done.at(-1).changes.every(({ box, after }) => box.isConnected && box.value === after))
+    done.pop();
   return done.at(-1) ?? null;
 }
 

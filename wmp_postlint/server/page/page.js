@@ -12,7 +12,13 @@ const QUIET = 400; // milliseconds without a change before a check
 const QUIET_WITH_FILES = 900; // the files are sent each time
 const TRIES = 5; // by itself, after a failure that may pass
 const NEAR = 20; // characters left, from which it is said aloud
-const PLATFORMS = { x: "X", linkedin: "LinkedIn", tiktok: "TikTok", youtube: "YouTube", wordpress: "Website (WordPress)" };
+const PLATFORMS = {
+  x: "X",
+  linkedin: "LinkedIn",
+  tiktok: "TikTok",
+  youtube: "YouTube",
+  wordpress: "Website (WordPress)",
+};
 const KINDS = {
   corporate: "The Force's main account",
   team: "A team's account",
@@ -114,11 +120,17 @@ async function loadPack(signal) {
   find("force").textContent = loaded.force.name;
   find("press-office").textContent = loaded.force.press_office || "the press office";
   find("pack").textContent = `Checked by: ${loaded.policy.title}`;
-  fill("platform", loaded.platforms.map((name) => [name, PLATFORMS[name] ?? name[0].toUpperCase() + name.slice(1)]));
+  fill(
+    "platform",
+    loaded.platforms.map((name) => [name, PLATFORMS[name] ?? name[0].toUpperCase() + name.slice(1)]),
+  );
   const names = loaded.accounts.map(({ handle }) => [handle, `@${handle}`]);
   fill("account", [...names, [OTHER, "Another account"]]);
   find("kind").replaceChildren();
-  fill("kind", loaded.account_kinds.map((kind) => [kind, KINDS[kind] ?? kind]));
+  fill(
+    "kind",
+    loaded.account_kinds.map((kind) => [kind, KINDS[kind] ?? kind]),
+  );
   find("kind").value = loaded.account_kinds.includes("officer") ? "officer" : loaded.account_kinds[0];
   find("key-wanted").hidden = true;
   pack = loaded;
@@ -143,7 +155,12 @@ function count() {
   const left = platform.value ? room(text.value, platform.value)?.left : undefined;
   const line = find("count");
   clearTimeout(countTimer);
-  line.textContent = left === undefined ? "" : left >= 0 ? `${characters(left)} left on ${name}` : `${characters(-left)} too many for ${name}`;
+  line.textContent =
+    left === undefined
+      ? ""
+      : left >= 0
+        ? `${characters(left)} left on ${name}`
+        : `${characters(-left)} too many for ${name}`;
   line.classList.toggle("wrong", left < 0);
   countTimer = setTimeout(() => {
     find("count-spoken").textContent = left <= NEAR ? line.textContent : "";

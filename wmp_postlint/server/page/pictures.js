@@ -38,7 +38,9 @@ function remove(index) {
   URL.revokeObjectURL(items[index].address);
   items.splice(index, 1);
   redraw();
-  (list.querySelectorAll("button.remove")[Math.min(index, items.length - 1)] ?? document.querySelector("#files")).focus();
+  (
+    list.querySelectorAll("button.remove")[Math.min(index, items.length - 1)] ?? document.querySelector("#files")
+  ).focus();
 }
 
 function redraw() {
@@ -50,7 +52,12 @@ function redraw() {
       fields.know(`media[${index}].alt`, alt);
       const shown = file.type.startsWith("image/") ? h("img", { src: address, alt: "" }) : null;
       shown?.addEventListener("error", () => shown.remove());
-      const out = h("button", { type: "button", class: "quiet remove" }, "Take out", h("span", { class: "unseen" }, ` ${name}`));
+      const out = h(
+        "button",
+        { type: "button", class: "quiet remove" },
+        "Take out",
+        h("span", { class: "unseen" }, ` ${name}`),
+      );
       out.addEventListener("click", () => remove(index));
       return h(
         "li",

@@ -67,9 +67,10 @@ async function ask(address, { headers = {}, signal, ...rest }) {
   const key = sessionStorage.getItem(KEY);
   if (key !== null) headers = { ...headers, authorization: `Bearer ${key}` };
   const limit = AbortSignal.timeout(PATIENCE);
+  const either = signal ? AbortSignal.any([signal, limit]) : limit;
   let answer;
   try {
-    answer = await fetch(address, { ...rest, headers, cache: "no-store", signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    answer = await fetch(address, { ...rest, headers, cache: "no-store", signal: either });
   } catch (error) {
     throw lost(error, limit);
   }
@@ -110,14 +111,18 @@ async function refused(answer) {
     case 401:
       return new NotChecked("The service asks for a key.", { wantsKey: true });
     case 413:
-      return new NotChecked("The post and its pictures are too large to check together. Take a picture out, or send a smaller copy.");
+      return new NotChecked(
+        "The post and its pictures are too large to check together. Take a picture out, or send a smaller copy.",
+      );
     case 422:
       return new NotChecked(`The service could not use what it was sent. ${detail}`);
     case 429:
       return new NotChecked("Too many checks at once.", { retry: wait });
     case 408:
     case 503:
-      return new NotChecked(answer.status === 408 ? "Sending it took too long." : "The service is busy.", { retry: wait });
+      return new NotChecked(answer.status === 408 ? "Sending it took too long." : "The service is busy.", {
+        retry: wait,
+      });
     default:
       return new NotChecked(`The service could not check this (${answer.status}). ${detail}`);
   }
