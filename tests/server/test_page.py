@@ -17,7 +17,6 @@ from wmp_postlint.server.keys import new_key
 
 CLEAR = "A quiet morning on patrol in Perry Barr."
 MARKED = "OFFICIAL-SENSITIVE\nPatrol plan for Saturday: two vans at the ground."
-RACE = "A fair day for the race, and thanks to all who came to cheer us on."
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +186,45 @@ def test_a_picture_that_cannot_be_read_is_not_passed(open_page: Any) -> None:
     assert "broken.png" in page.locator("#summary").inner_text()
     page.get_by_role("button", name="Take out broken.png").click()
     page.wait_for_selector("#outcome[data-state=pass]")
+
+
+@pytest.mark.parametrize(("event", "carrier"), [("drop", "dataTransfer"), ("paste", "clipboardData")])
+def test_pictures_are_taken_wherever_they_are_dropped_or_pasted(open_page: Any, event: str, carrier: str) -> None:
+    page = open_page()
+    page.fill("#text", "Our new van.")
+    stopped = page.evaluate(
+        """([bytes, event, carrier]) => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([Uint8Array.from(bytes)], "van.jpg", {type: "image/jpeg"}));
+        const made = new Event(event, {bubbles: true, cancelable: true});
+        made[carrier] = carried;
+        return !document.querySelector("h1").dispatchEvent(made); }""",
+        [list(picture().read_bytes()), event, carrier],
+    )
+    assert stopped  # else the browser would open the picture in the place of the page
+    page.wait_for_selector("#outcome[data-state=block]")
+    assert "Location kept in picture 1 (van.jpg)" in page.locator("#findings").inner_text()
+    assert page.input_value("#text") == "Our new van."
+
+
+def test_a_copy_that_cannot_be_made_is_said_to_be_none(open_page: Any) -> None:
+    page = open_page()
+    page.set_input_files("#files", picture())
+    page.wait_for_selector("#outcome[data-state=block]")
+    page.route("**/v1/fix*", lambda route: route.fulfill(status=422, body=json.dumps({"detail": "It is too odd."})))
+    page.get_by_role("button", name="Download copy without location").click()
+    page.wait_for_selector("article:has-text('There is no copy.')")
+    assert "It is too odd." in page.locator("article").inner_text()
+    assert page.get_by_role("button", name="Check that copy instead").count() == 0
+
+
+def test_a_time_that_is_not_complete_is_not_taken_for_now(open_page: Any) -> None:
+    page = open_page()
+    page.click("summary")
+    page.locator("#when").press_sequentially("05")
+    write(page, CLEAR)
+    assert state(page) == ("failed", "Not checked")
+    assert "not complete" in page.locator("#outcome-words").inner_text()
 
 
 def test_account_platform_and_reply_are_sent(open_page: Any) -> None:
@@ -408,7 +446,7 @@ def test_every_state_has_nothing_against_it(open_page: Any, scheme: str, width: 
     page.select_option("#platform", "x")
     page.select_option("#account", label="Another account")
     page.click("summary")
-    write(page, f"{RACE} {TELLING} Crimestoppers, anonymously, on 0800 555 11. " + "W" * 300)
+    write(page, f"{TELLING} Crimestoppers, anonymously, on 0800 555 11. " + "W" * 300)
     page.set_input_files("#files", picture())
     page.set_input_files("#files", [{"name": "b" * 120 + ".png", "mimeType": "image/png", "buffer": b"\x89PNG"}])
     page.wait_for_selector("#unread-1")
