@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build
 
-.PHONY: demo test format bench bench-server scale pieces policy schema docs fuzz fuzz-server seen train clean
+.PHONY: demo test test-page screenshots format bench bench-server scale pieces policy schema docs fuzz fuzz-server seen train clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -60,6 +60,14 @@ fuzz-server: .venv/developing
 bench-server: .venv/benchmarking
 	$(BIN)/python benchmarks/server.py
 
+# The officer's page in Chromium (Debian: apt-get install chromium), with axe-core; needs npm and the network once.
+test-page: .venv/paging build/page/installed
+	POSTLINT_PAGE=1 $(BIN)/python -m pytest tests/server/test_page.py -q
+
+# docs/assets/page-*.png: the officer's page, as Chromium shows it.
+screenshots: .venv/paging
+	$(BIN)/python docs_build/page_screens.py docs/assets
+
 # Text in pictures: the whole rendered set of 20 typefaces, four kinds of picture, noise and perspective.
 seen: .venv/developing
 	POSTLINT_SCENES=240 $(BIN)/python -m pytest tests/media/test_ocr.py -q -s -k "markings or typefaces"
@@ -95,6 +103,15 @@ clean:
 .venv/documenting: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
 	touch $@ .venv/installed
+
+.venv/paging: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,page-test]"
+	touch $@ .venv/installed
+
+build/page/installed: Makefile
+	mkdir -p build/page
+	npm install --prefix build/page --no-save --no-audit --no-fund --silent axe-core@4
+	touch $@
 
 # Rebuilds the name model; needs ../shared/data and the base model (training/README.md).
 train: .venv/training

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
@@ -32,7 +32,7 @@ from wmp_postlint.server.openapi import document
 from wmp_postlint.server.problems import Problem, ProblemResponse, busy
 from wmp_postlint.server.settings import Settings
 
-PAGE = Path(__file__).with_name("page")
+_PAGES = StaticFiles(directory=Path(__file__).with_name("page"))
 
 
 def create_app(
@@ -72,7 +72,7 @@ def create_app(
             Route("/readyz", service.ready),
             Route("/metrics", service.metrics),
             Route("/", service.page),
-            Mount("/static", StaticFiles(directory=PAGE)),
+            Mount("/static", _PAGES),
         ],
         middleware=[Middleware(Guard, settings=settings, keyring=keyring, board=board)],
         exception_handlers={Problem: _problem, HTTPException: _refused},
@@ -188,7 +188,7 @@ class Service:
 
     async def page(self, request: Request) -> Response:
         """Answer with the officer's page."""
-        return FileResponse(PAGE / "index.html")
+        return await _PAGES.get_response("index.html", request.scope)
 
     def note(self) -> None:
         """Put what this worker holds on the board."""
