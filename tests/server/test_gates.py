@@ -256,6 +256,16 @@ def test_bluesky_pictures_come_from_the_uploads_before(server: tuple[TestClient,
     assert len(heard) == 3
 
 
+def test_accounts_may_be_entered_while_a_gate_runs() -> None:
+    with tool() as (address, heard):
+        accounts: dict[str, Account] = {}
+        client = served(bluesky_gate(address, accounts=accounts))
+        assert client.post(CREATE, json=_call("Road closed.")).status_code == 400  # an officer's own may not be there
+        accounts[DID] = CORPORATE
+        assert client.post(CREATE, json=_call("Road closed.")).status_code == 200
+        assert len(heard) == 1
+
+
 def test_bluesky_uploads_are_kept_within_a_size() -> None:
     blobs = Blobs(25)
     first, second, third = (bytes([number]) * 10 for number in range(3))

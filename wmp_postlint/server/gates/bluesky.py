@@ -43,7 +43,7 @@ def bluesky_gate(
         linter: what lints; by default one with West Midlands' pack.
         blobs: bytes of uploads that are kept, in memory, until a record shows them; the oldest go first.
     """
-    gate = _Gate(Upstream(address), Looker(linter, prepare), accounts or {}, Blobs(blobs))
+    gate = _Gate(Upstream(address), Looker(linter, prepare), {} if accounts is None else accounts, Blobs(blobs))
     return application(
         [
             Route("/xrpc/{method:str}", gate.call, methods=["POST"]),

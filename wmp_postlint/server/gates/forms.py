@@ -47,7 +47,7 @@ def forms(
     """
     linter = linter or Linter()
     looker = Looker(linter, prepare)
-    known = accounts or {}
+    known = {} if accounts is None else accounts
 
     async def for_mixpost(request: Request) -> Response:
         value = parse(await looker.json(request))

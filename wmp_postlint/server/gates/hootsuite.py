@@ -50,7 +50,7 @@ def hootsuite_prescreen(
         prepare: is given each post before it is linted.
         linter: what lints; by default one with West Midlands' pack.
     """
-    receiver = _Receiver(Upstream(address), token, Looker(linter, prepare), fetch, accounts or {})
+    receiver = _Receiver(Upstream(address), token, Looker(linter, prepare), fetch, {} if accounts is None else accounts)
     return application([Route("/", receiver.called, methods=["POST"])])
 
 

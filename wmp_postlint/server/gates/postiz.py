@@ -46,7 +46,9 @@ def postiz_gate(
         as_draft: whether posts that block become drafts too, instead of being refused.
         prefix: the path of the public interface.
     """
-    gate = _Gate(Upstream(address), Looker(linter, prepare), fetch, accounts or {}, as_draft=as_draft)
+    gate = _Gate(
+        Upstream(address), Looker(linter, prepare), fetch, {} if accounts is None else accounts, as_draft=as_draft
+    )
     return application(
         [
             Route(f"{prefix}/posts", gate.posts, methods=["POST"]),
