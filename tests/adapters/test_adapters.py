@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -214,6 +215,29 @@ def test_a_picture_inside_the_html_is_decoded() -> None:
         assert answer.worst(linted(wordpress.posts(value))) == verdict
     broken = changed(payload("wordpress-request"), "content.raw", '<p>A van <img src="data:image/png;base64,!!!"></p>')
     assert answer.worst(linted(wordpress.posts(broken))) == "review"
+
+
+def test_html_past_the_limits_of_a_post_is_no_pass_and_no_long_wait() -> None:
+    fetched: list[str] = []
+
+    def fetch(address: str) -> bytes:
+        fetched.append(address)
+        return CLEAN
+
+    pictures = "".join(f'<img src="{number}.png">' for number in range(1_000))
+    for body, most in ((f"<p>Our hall</p>{pictures}", 101), ("<p>" + "road closed " * 10_000 + pictures, 0)):
+        fetched.clear()
+        reports = linted(wordpress.posts({"content": body}, fetch))
+        assert answer.not_looked(reports)
+        assert len(fetched) == most
+
+
+def test_a_payload_of_many_parts_is_read_in_a_moment() -> None:
+    start = time.monotonic()
+    deep = {"__type": "x", "a": [[] for _ in range(400_000)], "title": TELLING}
+    posts = read("postiz-create", changed(payload("postiz-create"), "posts[1].settings", deep))
+    assert posts[-1].text == TELLING
+    assert time.monotonic() - start < 10
 
 
 def test_spans_lie_in_the_html_as_it_was_given() -> None:

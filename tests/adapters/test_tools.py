@@ -100,7 +100,11 @@ def test_hootsuite_reason_is_bounded() -> None:
     assert body is not None
     assert len(str(body["reason"])) <= 1000
     assert "more." in str(body["reason"])
-    assert len(str(hootsuite.unreadable("1", 2, PayloadError("data[0].text", "x" * 5000))["reason"])) == 1000
+    unreadable = hootsuite.unreadable(payload("hootsuite-message"), PayloadError("data[0].text", "x" * 5000))
+    assert unreadable is not None
+    assert len(str(unreadable["reason"])) == 1000
+    gone = changed(payload("hootsuite-message"), "data[0].state", "SENT")
+    assert hootsuite.unreadable(gone, PayloadError("data[0].text", "missing")) is None
 
 
 def test_hootsuite_geo_tag_is_part_of_the_post() -> None:

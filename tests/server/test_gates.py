@@ -388,6 +388,26 @@ def test_hootsuite_message_that_cannot_be_read_is_rejected_with_the_reason() -> 
     assert PHONE not in side.rejections[0]["reason"]
 
 
+def test_hootsuite_place_that_is_none_is_a_reason_too() -> None:
+    side = Hootsuite("Road closed.", location={"latitude": 520.5, "longitude": 0})
+    screened(side)
+    assert "location.latitude" in side.rejections[0]["reason"]
+
+
+def test_hootsuite_message_that_fails_holds_up_no_other() -> None:
+    side = Hootsuite()
+
+    def answered(heard: Heard) -> tuple[int, Any]:
+        return (200, {"data": []}) if "/111" in heard.path else side(heard)
+
+    event = payload("hootsuite-callback")[0]
+    other = json.loads(json.dumps(event).replace("4094517701", "111"))
+    with tool(answered) as (address, _):
+        client = served(hootsuite_prescreen(lambda: "the-token", address=address))
+        assert client.post("/", json=[other, event]).status_code == 503
+    assert len(side.rejections) == 1
+
+
 @pytest.mark.parametrize("callback", [{}, [{}], [{"type": "com.hootsuite.messages.event.v1"}], "text"])
 def test_hootsuite_callback_that_is_none_is_refused(callback: Any) -> None:
     answer, heard = screened(Hootsuite(), callback)

@@ -102,8 +102,18 @@ def rejection(report: Report, found: Pending) -> dict[str, object] | None:
     }
 
 
-def unreadable(identity: str, sequence: int, error: PayloadError) -> dict[str, object]:
-    """Return the body of a rejection for a message that could not be read as a post."""
+def unreadable(answered: object, error: PayloadError) -> dict[str, object] | None:
+    """Return the body of a rejection for a message that could not be read as a post, None where it does not wait.
+
+    Raises:
+        PayloadError: if what Hootsuite answered is no message at all.
+    """
+    messages = list(Field(answered)["data"].items())
+    if len(messages) != 1:
+        raise PayloadError("data", f"expected one message, got {len(messages)}")
+    if messages[0]["state"].text() != WAITING:
+        return None
+    sequence, identity = int(messages[0]["sequenceNumber"].number()), _safe(messages[0]["id"])
     reason = f"The message {identity} could not be looked at ({error}). Ask somebody to check it by hand."
     return {"sequenceNumber": sequence, "reviewerType": "EXTERNAL", "reason": reason[:_REASON]}
 

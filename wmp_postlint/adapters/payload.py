@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from html.parser import HTMLParser
 
 from wmp_postlint.errors import InputError
+from wmp_postlint.limits import DEFAULT_LIMITS
 from wmp_postlint.post import Account, Media
 from wmp_postlint.readers import json_text
 from wmp_postlint.readers.export import file_name, moment
@@ -142,9 +144,9 @@ class Field:
 
 def texts_in(settings: Field | None, keys: Collection[str]) -> Iterator[Field]:
     """Yield the texts under some keys, wherever in an object and in lists under these keys they stand."""
-    waiting = [settings] if settings else []
+    waiting = deque([settings] if settings else ())
     while waiting:
-        field = waiting.pop(0)
+        field = waiting.popleft()
         if isinstance(field.value, list):
             waiting += field.items()
         elif isinstance(field.value, Mapping):
@@ -171,11 +173,16 @@ def medium(address: str, fetch: Fetch, alt: str | None = None, kind: str | None 
 
 
 def shown_in(html: str, fetch: Fetch) -> Iterator[Media]:
-    """Yield the pictures and videos that HTML shows; their alt texts are read with the HTML itself."""
+    """Yield the pictures and videos that HTML shows; their alt texts are read with the HTML itself.
+
+    Past the limits of a post nothing more is fetched: its report then has an error all the same.
+    """
+    if len(html) > DEFAULT_LIMITS.text:
+        return
     finder = _Shown()
     finder.feed(html)
     finder.close()
-    for address in dict.fromkeys(finder.addresses):
+    for address in list(dict.fromkeys(finder.addresses))[: DEFAULT_LIMITS.media + 1]:
         yield medium(address, fetch)
 
 

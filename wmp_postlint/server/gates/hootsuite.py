@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from wmp_postlint.adapters import hootsuite
-from wmp_postlint.adapters.payload import Accounts, Fetch, Field, PayloadError, nothing, parse
+from wmp_postlint.adapters.payload import Accounts, Fetch, PayloadError, nothing, parse
 from wmp_postlint.linter import Linter
 from wmp_postlint.post import Post
 from wmp_postlint.server import logs
@@ -65,7 +65,7 @@ class _Receiver:
         identities = hootsuite.waiting_ids(parse(await self._looker.json(request)))
         if len(identities) > _MOST:
             raise Problem(413, "too-large", f"A callback may name {_MOST} messages.")
-        done = [await self._screened(identity) for identity in identities]
+        done = [await self._screened(identity) for identity in identities]  # one that fails holds up no other
         if not all(done):
             raise Problem(
                 503, "busy", "Hootsuite could not be asked or told; call again.", headers={"retry-after": "30"}
@@ -79,7 +79,10 @@ class _Receiver:
             answer = await self._asked("GET", identity)
             if answer is None or answer.status != 200:
                 continue
-            body = await self._rejection(identity, answer)
+            try:
+                body = await self._rejection(answer)
+            except (PayloadError, Problem):
+                continue  # it is no message, or there is too much to do
             if body is None:
                 return True
             told = await self._asked("POST", f"{identity}/reject", json.dumps(body).encode())
@@ -88,7 +91,7 @@ class _Receiver:
         logs.say("not screened", service="hootsuite")
         return False
 
-    async def _rejection(self, identity: str, answer: Answer) -> dict[str, object] | None:
+    async def _rejection(self, answer: Answer) -> dict[str, object] | None:
         found: list[hootsuite.Pending] = []
 
         def read() -> list[Post]:
@@ -100,7 +103,7 @@ class _Receiver:
             value = parse(answer.body)
             _, reports = await self._looker.look(read)
         except PayloadError as error:
-            return hootsuite.unreadable(identity, _sequence(value), error)
+            return hootsuite.unreadable(value, error)
         return hootsuite.rejection(reports[0], found[0])
 
     async def _asked(self, method: str, path: str, body: bytes | None = None) -> Answer | None:
@@ -111,13 +114,3 @@ class _Receiver:
             return await run_in_threadpool(self._upstream.send, method, f"/v1/messages/{path}", headers, body)
         except OSError:
             return None
-
-
-def _sequence(value: object) -> int:
-    """Return the sequence number of a message of which something else cannot be read."""
-    try:
-        [message] = Field(value)["data"].items()
-        return int(message["sequenceNumber"].number())
-    except (PayloadError, ValueError):
-        words = "Hootsuite's answer is no message."
-        raise Problem(503, "busy", words, headers={"retry-after": "30"}) from None

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wmp_postlint.adapters.answer import worst
 from wmp_postlint.adapters.payload import PayloadError
+from wmp_postlint.errors import PostError
 from wmp_postlint.finding import Report
 from wmp_postlint.linter import Linter
 from wmp_postlint.post import Post
@@ -103,7 +104,10 @@ class Looker:
             posts = [self._prepare(post) for post in posts]
         if not posts:
             return [], []
-        reports = await self._desk.do(lambda: [self._linter.lint(post) for post in posts])
+        try:
+            reports = await self._desk.do(lambda: [self._linter.lint(post) for post in posts])
+        except PostError as error:
+            raise PayloadError(error.where, error.expected) from None
         logs.say("looked at", posts=len(posts), verdict=worst(reports))
         return posts, reports
 

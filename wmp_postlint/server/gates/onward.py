@@ -110,6 +110,8 @@ def response(answer: Answer, **headers: str) -> Response:
     """Return an answer as it is, with further headers."""
     made = Response(answer.body, answer.status)
     for name, value in answer.headers:
+        if name.casefold() in ("date", "server"):
+            continue  # the gate's own server says them
         made.raw_headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
     for name, value in headers.items():
         made.headers[name.replace("_", "-")] = value
