@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from posting import CLEAN, TELLING, VAN, changed, linted, payload
 
 import wmp_postlint
-from wmp_postlint import Account, Finding, Post, Report
+from wmp_postlint import Account, Finding, Post, PostError, Report
 from wmp_postlint.adapters import answer, bluesky, buffer, hootsuite, mixpost, orlo, postiz, wordpress
 from wmp_postlint.adapters.payload import Fetch, PayloadError, nothing, parse
 
@@ -314,3 +316,42 @@ def test_adapters_import_no_library_and_no_server(path: Path) -> None:
             top = name.partition(".")[0]
             assert top == "wmp_postlint" or top in sys.stdlib_module_names, name
             assert not name.startswith("wmp_postlint.server")
+
+
+# Whatever comes
+
+
+def _places(value: Any, path: str = "") -> list[str]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = []
+    for key, item in inner:
+        place = f"{path}[{key}]" if isinstance(value, list) else f"{path}.{key}" if path else key
+        found += [place, *_places(item, place)]
+    return found
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5) | st.just("\ud800"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@pytest.mark.parametrize("name", READ)
+@given(data=st.data())
+@settings(max_examples=60)
+def test_any_value_in_any_place_gives_posts_or_an_error_that_names_it(name: str, data: st.DataObject) -> None:
+    value = payload(name)
+    if name == "hootsuite-message":
+        value["data"][0] |= {"mediaUrls": [{"url": "a"}], "location": {"latitude": 1, "longitude": 2}}
+    path = data.draw(st.sampled_from(_places(value)))
+    try:
+        posts = read(name, changed(value, path, data.draw(_JSON)))
+    except PayloadError as error:
+        assert str(error)  # noqa: PT017  which of the two it is depends on what was drawn
+        return
+    for post in posts:
+        try:
+            linted([post])
+        except PostError as error:
+            assert error.where  # noqa: PT017  the same

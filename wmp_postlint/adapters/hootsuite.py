@@ -142,7 +142,7 @@ def _media(message: Field, fetch: Fetch) -> tuple[Media, ...]:
     identities = [item["id"].identity() for item in message.list("media")]
     found = []
     for address, identity in zip_longest(addresses, identities):
-        item = medium(address or identity, fetch)
+        item = medium(address or identity or "", fetch)
         found.append(item if item.data is not None or not (address and identity) else medium(identity, fetch))
     return tuple(found)
 

@@ -127,7 +127,7 @@ class Field:
 
     def number(self) -> float:
         """Return a number."""
-        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float) or not abs(self.value) < 1e15:
             raise self.wrong("a number")
         return float(self.value)
 
