@@ -4,7 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build
 
-.PHONY: demo test test-page screenshots format bench bench-server scale pieces policy schema docs fuzz fuzz-server seen train clean
+.PHONY: demo test test-page test-pds test-wagtail screenshots format bench bench-server scale pieces policy schema docs fuzz \
+        fuzz-server seen train clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -16,6 +17,14 @@ test: .venv/developing
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
+
+# The gate before a real Bluesky server, on loopback; needs node, npm and a C++ compiler, and the network once.
+test-pds: .venv/developing build/pds/ready
+	POSTLINT_PDS=$(CURDIR)/build/pds $(BIN)/python -m pytest tests/integrations/test_pds.py -q
+
+# A Wagtail site whose workflow lints, in an environment of its own; needs the network once.
+test-wagtail: build/wagtail/ready
+	build/wagtail/bin/python -m pytest tests/integrations/test_wagtail.py -q
 
 format: .venv/developing
 	$(BIN)/ruff check --fix $(SOURCES)
@@ -72,8 +81,22 @@ screenshots: .venv/paging
 seen: .venv/developing
 	POSTLINT_SCENES=240 $(BIN)/python -m pytest tests/media/test_ocr.py -q -s -k "markings or typefaces"
 
+# npm may be set to run no scripts of packages; the one that is needed compiles SQLite.
+build/pds/ready: tests/integrations/pds/package.json tests/integrations/pds/server.mjs
+	mkdir -p build/pds
+	cp tests/integrations/pds/package.json tests/integrations/pds/server.mjs build/pds
+	cd build/pds && npm install --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel=error
+	cd build/pds && npm rebuild --loglevel=error better-sqlite3
+	touch $@
+
+build/wagtail/ready: pyproject.toml
+	mkdir -p build
+	$(PYTHON) -m venv build/wagtail
+	build/wagtail/bin/python -m pip install --quiet --disable-pip-version-check --editable . "wagtail>=8.0,<9" "pytest>=8.3" "hypothesis>=6.100"
+	touch $@
+
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build/pds build/wagtail .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || (echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1)

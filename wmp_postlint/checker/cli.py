@@ -35,6 +35,7 @@ COMMANDS = {
     "completion": "print the shell's completion script",
     "serve": "serve the linter over HTTP",
     "lsp": "mark posts in an editor while they are written",
+    "mcp": "let an assistant check the posts that it drafts",
 }
 
 _BROKEN_PIPE, _INTERRUPTED = 141, 130

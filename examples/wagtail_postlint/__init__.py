@@ -1,0 +1,1 @@
+"""A Wagtail app: posts for social media that are linted by a step of their workflow."""

@@ -1,0 +1,1 @@
+"""Made by Django: python -m django makemigrations wagtail_postlint."""
