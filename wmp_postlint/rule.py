@@ -72,6 +72,10 @@ class Rule(ABC):
     scope: ClassVar[str | None] = None
     examples: ClassVar[tuple[Example, ...]]
 
+    def applies(self, document: Document) -> bool:
+        """Tell whether the rule has anything to say about such a post at all."""
+        return True
+
     @abstractmethod
     def run(self, document: Document) -> Iterator[Finding]:
         """Yield the findings of one post."""

@@ -322,7 +322,7 @@ def test_adapters_import_no_library_and_no_server(path: Path) -> None:
 
 
 def _places(value: Any, path: str = "") -> list[str]:
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     found = []
     for key, item in inner:
         place = f"{path}[{key}]" if isinstance(value, list) else f"{path}.{key}" if path else key

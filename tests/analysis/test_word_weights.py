@@ -1,24 +1,23 @@
-"""Wording weighed by what was learnt: the arithmetic, the bounds, and what happens without weights."""
+"""Words and pairs weighed for a cheap look: the arithmetic, the windows, and what happens without weights."""
 
 from __future__ import annotations
 
 import json
 import zlib
-from itertools import pairwise
 from math import sqrt
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from wmp_postlint import Linter, Post, resource
-from wmp_postlint.analysis import learnt
-from wmp_postlint.analysis.learnt import FORMAT, OFFSET, Weights, carried, features, stretches, weights, words
+from wmp_postlint import Linter, Post
+from wmp_postlint.analysis import word_weights
+from wmp_postlint.analysis.word_weights import FORMAT, MOST_WORDS, OFFSET, Weights, features, hints, weights, words
 from wmp_postlint.document import Document
 from wmp_postlint.errors import NotLooked
 
 ROWS = {"raid": (100, -20), "dawn": (27, 5), "raid dawn": (-128, 127), "kind:post": (-1, 0)}
-SCALES, BIASES = (0.05, 0.5), (-1.0, 2.0)
+SCALES, BIASES = (0.05, 0.5), (-1.0, -9.0)
 
 
 def packed(rows: dict[str, tuple[int, int]], **changes: Any) -> bytes:
@@ -29,7 +28,7 @@ def packed(rows: dict[str, tuple[int, int]], **changes: Any) -> bytes:
         "format": FORMAT,
         "features": len(rows),
         "crc32": zlib.crc32(rest),
-        "bars": {"one": {"post": 0.0}, "two": {"reply": 0.0}},
+        "bars": {"one": -0.5, "two": 80.0},
         "scales": SCALES,
         "biases": BIASES,
         **changes,
@@ -37,20 +36,16 @@ def packed(rows: dict[str, tuple[int, int]], **changes: Any) -> bytes:
     return json.dumps(about).encode() + b"\n" + rest
 
 
-def document(text: str, **post: Any) -> Document:
-    return Document(Post(text=text, **post), Linter().policy)
-
-
-def found(text: str, **post: Any) -> dict[str, list[tuple[int, int]]]:
-    read = document(text, **post)
-    return carried(read, read.surfaces[0])
+def hinted(text: str, **post: Any) -> bool:
+    document = Document(Post(text=text, **post), Linter().policy)
+    return hints(document, document.surfaces[0])
 
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Weights:
     """Weights of two readings, one of which the words raid and dawn speak for."""
     own = Weights(packed(ROWS))
-    monkeypatch.setattr(learnt, "weights", lambda: own)
+    monkeypatch.setattr(word_weights, "weights", lambda: own)
     return own
 
 
@@ -76,19 +71,19 @@ def test_a_feature_counts_once() -> None:
     assert features(["no", "no", "no"]) == ["no", "^ no", "no no", "no $"]
 
 
-@pytest.mark.parametrize("name", ["one", "two"])
-def test_one_addition_adds_every_reading(made: Weights, name: str) -> None:
-    listed = ["raid", "dawn", "raid dawn", "unheard of"]
-    at = made.names.index(name)
-    plain = sum(ROWS[feature][at] for feature in listed[:3]) * SCALES[at] / sqrt(2 + 4) + BIASES[at]
-    assert made.scores(made.sum(listed), len(listed), 2)[at] == pytest.approx(plain)
+@pytest.mark.parametrize("at", [0, 1])
+def test_one_addition_adds_every_reading(made: Weights, at: int) -> None:
+    plain = sum(ROWS[feature][at] for feature in ("raid", "dawn", "raid dawn")) * SCALES[at] / sqrt(2 + 4) + BIASES[at]
+    assert made.scores(["raid", "dawn"], ["unheard of"])[at] == pytest.approx(plain)
 
 
-def test_the_most_that_is_weighed_together_does_not_run_over(made: Weights) -> None:
-    listed = ["raid dawn"] * (2 * learnt._MOST_WORDS + 3)
-    total = made.sum(listed)
-    least, most = -128 * len(listed) * 0.05 / sqrt(104) - 1, 127 * len(listed) * 0.5 / sqrt(104) + 2
-    assert made.scores(total, len(listed), 100) == pytest.approx([least, most])
+def test_the_most_that_is_weighed_together_does_not_run_over() -> None:
+    listed = [f"word{number}" for number in range(MOST_WORDS)]
+    low_and_high = Weights(packed(dict.fromkeys(features(listed), (-128, 127))))
+    count = len(features(listed))
+    root = sqrt(MOST_WORDS + 4)
+    expected = [-128 * count * SCALES[0] / root + BIASES[0], 127 * count * SCALES[1] / root + BIASES[1]]
+    assert low_and_high.scores(listed, []) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -107,35 +102,23 @@ def test_damaged_weights_are_refused(content: bytes) -> None:
         Weights(content)
 
 
-def test_the_sentence_that_speaks_is_marked(made: Weights) -> None:
-    text = "Nice day.  Raid at dawn, raid, dawn!  Tea after."
-    read = document(text)
-    [(start, end)] = carried(read, read.surfaces[0])["one"]
-    assert text[start:end] == "Raid at dawn, raid, dawn!"
+def test_only_words_that_speak_for_something_hint(made: Weights) -> None:
+    assert hinted("Raid or dawn")
+    assert not hinted("Raid dawn"), "the pair speaks against it"
+    assert not hinted("Tea at four")
+    assert not hinted("\u2014")
 
 
-def test_only_the_kinds_of_posts_that_have_a_bar(made: Weights) -> None:
-    assert set(found("Raid at dawn, raid, dawn!")) == {"one"}
-    assert "one" not in found("Raid at dawn, raid, dawn!", kind="reply")
-    assert found("Nothing of all this", kind="reply") == {"two": [(0, 19)]}
-
-
-def test_a_long_text_is_weighed_in_parts_that_cover_it(made: Weights) -> None:
-    text = "word " * 2_000 + "Raid at dawn. " + "Fine words here. " * 499 + "Fine words here"
-    parts = list(stretches(text, ["kind:post"]))
-    assert len(parts) > 20
-    bounds = [(low, high) for part in parts for low, high, _ in part._sentences]
-    assert bounds[0][0] == 0
-    assert bounds[-1][1] == len(text)
-    assert all(one[1] == two[0] for one, two in pairwise(bounds))
-    assert all(len(part.split()) <= 105 for part in (text[low:high] for low, high in bounds))
+def test_a_long_text_is_weighed_window_by_window(made: Weights) -> None:
+    assert hinted("word " * 500 + "raid or dawn" + " word" * 500)
+    assert not hinted("word " * 1_000)
 
 
 def test_missing_weights_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(path: str, package: str = "") -> bytes:
         raise OSError(path)
 
-    monkeypatch.setattr(learnt, "resource", SimpleNamespace(read_bytes=gone))
+    monkeypatch.setattr(word_weights, "resource", SimpleNamespace(read_bytes=gone))
     weights.cache_clear()
     try:
         with pytest.raises(NotLooked, match="Install the package again"):
@@ -145,10 +128,3 @@ def test_missing_weights_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
         assert any("not weighed" in error.message for error in report.errors)
     finally:
         weights.cache_clear()
-
-
-def test_the_bundled_weights_fit_their_vocabularies() -> None:
-    assert weights().names
-    for name, bars in weights().bars.items():
-        assert resource.read_table(f"{name}.toml"), name
-        assert bars

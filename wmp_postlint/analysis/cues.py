@@ -19,7 +19,6 @@ from typing import ClassVar
 from wmp_postlint.analysis.cue_index import cues
 from wmp_postlint.analysis.cue_text import CueText, Hit, Reading, book
 from wmp_postlint.analysis.force_words import force_words
-from wmp_postlint.analysis.learnt import carried
 from wmp_postlint.analysis.quotation import reported
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -30,8 +29,6 @@ from wmp_postlint.rule import TextRule
 _OTHERS = 12
 # The vocabulary files of so many rules.
 _vocabularies: tuple[int, tuple[str, ...]] = (0, ())
-# What a finding is said to be read by where no cue gave it.
-_WORDING = Reading(name="wording", all=(), confidence="low")
 _SURFACES = frozenset({"body", "shared", "unseen", "alt", "caption", "seen", "link"})
 
 
@@ -53,18 +50,12 @@ class CueRule(TextRule):
         quoted_passes: whether words in quotation, or reported as somebody else's, are no finding; else they weigh less.
         quoted_counts: whether they weigh no less, because they tell of a thing that is shown.
         surfaces: the kinds of surfaces that are read.
-        learnt: whether sentences count by their wording where no cue gave a finding (``analysis/learnt.py``).
     """
 
     vocabulary: ClassVar[str]
     quoted_passes: ClassVar[bool] = False
     quoted_counts: ClassVar[bool] = False
     surfaces: ClassVar[frozenset[str]] = _SURFACES
-    learnt: ClassVar[bool] = False
-
-    def applies(self, document: Document) -> bool:
-        """Tell whether the rule has anything to say about such a post at all."""
-        return True
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         if surface.kind not in self.surfaces or not self.applies(document):
@@ -76,9 +67,6 @@ class CueRule(TextRule):
             for finding in self.judged(match, surface, document):
                 taken.append((match.start, match.end))
                 yield finding
-        if self.learnt and not taken:
-            for match in _by_wording(document, surface, self.vocabulary):
-                yield from self.judged(match, surface, document)
 
     def judged(self, match: CueMatch, surface: Surface, document: Document) -> Iterator[Finding]:
         """Yield the finding of a match; a rule that knows more overrides this."""
@@ -129,12 +117,6 @@ def cue_matches(document: Document, surface: Surface, vocabulary: str) -> tuple[
         if entries.may_fit(reading, candidates):
             kept.extend(CueMatch(reading, start, end) for start, end in text.fitting(reading))
     return tuple(kept)
-
-
-def _by_wording(document: Document, surface: Surface, vocabulary: str) -> tuple[CueMatch, ...]:
-    """The sentences in which no cue may stand and whose wording as a whole speaks for what the file is about."""
-    found = document.read(carried, surface).get(vocabulary, ())
-    return tuple(CueMatch(_WORDING, start, end) for start, end in found)
 
 
 def vocabularies() -> tuple[str, ...]:

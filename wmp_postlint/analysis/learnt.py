@@ -1,224 +1,186 @@
-"""What the wording of a text speaks for, by weights learnt from example posts: ``training/readings.py`` makes them.
+"""What the wording of a text speaks for, where no written cue gives it away: read by a model taught with examples.
 
-A cue vocabulary knows the words that somebody thought of. The weights know, for each word and each pair of
-neighbours, how much it spoke for each of several readings in posts that people wrote; words that no example held have
-the weights that their meaning gives them. All readings are weighed in one pass: a word's weights lie side by side in
-one whole number, so that one addition adds them for every reading.
+Most texts are passed by their words alone (``word_weights``). The others are read by the sentence model, a few
+sentences at a time; where they speak for a reading, the sentence that does most bears the finding. A reading is the
+name of the rule whose cases taught it.
 """
 
 from __future__ import annotations
 
-import json
-import zlib
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
-from math import inf, sqrt
-from typing import Any
+from math import inf
+from typing import TYPE_CHECKING, ClassVar
 
-from wmp_postlint import lazy, resource
 from wmp_postlint.analysis.cue_text import sentence_starts
+from wmp_postlint.analysis.quotation import lowered_by
+from wmp_postlint.analysis.word_weights import hints
 from wmp_postlint.document import Document, Surface
-from wmp_postlint.errors import NotLooked
+from wmp_postlint.finding import Confidence, Finding, Severity
+from wmp_postlint.lazy import Record
+from wmp_postlint.policy import Policy
+from wmp_postlint.rule import Rule
 from wmp_postlint.text import Text
 
-FILE = "models/readings.bin"
-FORMAT = 1
-# A weight is a byte, and this much too large, so that none is below nothing; a reading's sum has two bytes.
-OFFSET = 128
-# Words weighed together: with pairs and context no more than fit into two bytes.
-_MOST_WORDS = 100
-_CACHED = 50_000
-# A short text is not surer than its few words make it.
-_SHORT = 4
-_WORD = lazy.regex(r"(?i:https?)://\S+|www\.\S+|[@#]?\w+(?:'\w+)?|[^\w\s]")
-_SHORTENED = lazy.regex(r"(\w+?)(n't|'\w+)")
-_DIGIT = lazy.regex(r"\d")
-_LONGEST_FIGURE = 6
+if TYPE_CHECKING:
+    from wmp_postlint.analysis.sentence_model import SentenceModel
+
+Bounds = tuple[int, int]
+# A force is read by this name, so that what is learnt of one counts for all.
+_ANY_FORCE = "Anytown Police"
+_ADDRESS = r"(?:https?://|www\.)\S+"
+_TRIMMED = " \n\t.,;:-"
 
 
-def words(text: str) -> list[tuple[str, int]]:
-    """Return the words of a text as the weights know them, each with where it begins.
+class Stretch(Record):
+    """A few sentences of a text that are read together: their bounds, and the pieces of each."""
 
-    Handles and addresses are one word each, figures are known by their shape, a hashtag is the word in it.
-    """
-    found = []
-    for match in _WORD.finditer(text.replace("’", "'")):
-        word, start = match.group().lower(), match.start()
-        if not word.isalpha() and len(word) > 1:
-            if word[0] in "@#":
-                word = "<handle>" if word[0] == "@" else word[1:]
-            elif word.startswith(("http", "www.")):
-                word = "<url>"
-            elif shortened := _SHORTENED.fullmatch(word):
-                found.append((shortened[1], start))
-                word = shortened[2]
-        if not word.isalpha() and _DIGIT.search(word):
-            word = f"<{_DIGIT.sub('0', word)[:_LONGEST_FIGURE]}>"
-        found.append((word, start))
-    return found
+    bounds: tuple[Bounds, ...]
+    pieces: tuple[tuple[int, ...], ...]
+
+    @property
+    def whole(self) -> tuple[int, ...]:
+        """The pieces of all sentences."""
+        return tuple(piece for part in self.pieces for piece in part)
 
 
-def features(listed: Iterable[str]) -> list[str]:
-    """Return what is weighed in words that follow one another: each of them, and each pair, once."""
-    singles = list(listed)
-    pairs = map(" ".join, pairwise(["^", *singles, "$"]))
-    return list(dict.fromkeys([*singles, *pairs]))
+def _model() -> SentenceModel:
+    from wmp_postlint.analysis.sentence_model import load_sentence_model  # brings threading and mmap
+
+    return load_sentence_model()
 
 
-def context(document: Document) -> list[str]:
-    """Return what is weighed of a post beside its words: what kind of post it is, and whether somebody's own."""
-    own = ["account:personal"] if document.account_kind == "personal" else []
-    return [f"kind:{document.post.kind}", *own]
+def context(document: Document) -> int:
+    """Return what the model is told of a post beside its words."""
+    from wmp_postlint.analysis.sentence_model import context_of
+
+    return context_of(document.post.kind, document.account_kind == "personal")
 
 
-class Weights:
-    """The weights of a file that ``training/readings.py`` wrote.
-
-    Args:
-        content: a line of JSON, then the sorted keys of the features, four bytes each, and a row of bytes for each.
-
-    Attributes:
-        names: what is weighed: vocabulary files under ``data/``, without their endings.
-        bars: for each of them and each kind of post that is read so, how much the wording must speak for it.
-
-    Raises:
-        ValueError: if the content is not what its first line says.
-    """
-
-    def __init__(self, content: bytes) -> None:
-        line, _, rest = content.partition(b"\n")
-        about: dict[str, Any] = json.loads(line)
-        size = about["features"]
-        self.bars: dict[str, dict[str, float]] = about["bars"]
-        self.names = tuple(self.bars)
-        if about["format"] != FORMAT or len(rest) != size * (4 + len(self.names)) or zlib.crc32(rest) != about["crc32"]:
-            raise ValueError("the weights are not those that the first line describes")
-        self._keys = array("I", rest[: 4 * size])
-        self._rows = rest[4 * size :]
-        self._scales, self._biases = about["scales"], about["biases"]
-        self._known: dict[str, int] = {}
-        self._nothing = int.from_bytes(bytes((OFFSET, 0)) * len(self.names), "little")
-
-    def sum(self, listed: Iterable[str]) -> int:
-        """Return the weights of features, added up for all readings at once."""
-        known = self._known
-        return sum([known[feature] if feature in known else self._find(feature) for feature in listed])
-
-    def _find(self, feature: str) -> int:
-        key = zlib.crc32(feature.encode("utf-8", "surrogatepass"))
-        at = bisect_left(self._keys, key)
-        found = self._nothing
-        if at < len(self._keys) and self._keys[at] == key:
-            width = len(self.names)
-            row = bytearray(2 * width)
-            row[::2] = self._rows[at * width : (at + 1) * width]
-            found = int.from_bytes(row, "little")
-        if len(self._known) >= _CACHED:
-            self._known.clear()
-        self._known[feature] = found
-        return found
-
-    def scores(self, total: int, count: int, length: int) -> list[float]:
-        """Return how much a sum speaks for each reading: 0 is even odds in training.
-
-        Args:
-            total: what ``sum`` gave.
-            count: how many features it is the sum of.
-            length: how many words they were read from.
-        """
-        lanes = array("H", total.to_bytes(2 * len(self.names), "little"))
-        shift, root = OFFSET * count, sqrt(length + _SHORT)
-        return [
-            (lane - shift) * scale / root + bias
-            for lane, scale, bias in zip(lanes, self._scales, self._biases, strict=True)
-        ]
+def plain(text: str, policy: Policy) -> str:
+    """Return a text as the model reads it: no address, and no force by its own name."""
+    force = policy.force
+    return _plain((force.name, *force.short_names)).sub(lambda match: _ANY_FORCE if match[1] else " ", text)
 
 
 @cache
-def weights() -> Weights:
-    """Return the bundled weights, loaded once per process.
-
-    Raises:
-        NotLooked: if they are missing or damaged.
-    """
-    try:
-        return Weights(resource.read_bytes(FILE))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NotLooked(
-            "The wording was not weighed: its weights are missing or damaged. Install the package again."
-        ) from error
+def _plain(names: tuple[str, ...]) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"{_ADDRESS}|\b({listed})\b", re.IGNORECASE)
 
 
-class Stretch:
-    """A few sentences of a text that are weighed together, each by its bounds and its words.
+def stretches(text: str, policy: Policy, model: SentenceModel) -> Iterator[Stretch]:
+    """Cut a text into stretches of whole sentences, as many at a time as the model reads."""
+    from wmp_postlint.analysis.sentence_model import MOST_PIECES
 
-    Attributes:
-        scores: how much the stretch speaks for each reading.
-    """
-
-    def __init__(self, sentences: list[tuple[int, int, list[str]]], beside: list[str]) -> None:
-        self._sentences, self._beside = sentences, beside
-        self.scores = self._weigh([word for _, _, part in sentences for word in part])
-
-    def _weigh(self, listed: list[str]) -> list[float]:
-        weighed = [*features(listed), *self._beside]
-        return weights().scores(weights().sum(weighed), len(weighed), len(listed))
-
-    def bearer(self, reading: int) -> tuple[int, int]:
-        """Return the bounds of the sentence that speaks most for the reading of this number."""
-        if len(self._sentences) == 1:
-            return self._sentences[0][:2]
-        return max(self._sentences, key=lambda sentence: self._weigh(sentence[2])[reading])[:2]
+    bounds: list[Bounds] = []
+    gathered: list[tuple[int, ...]] = []
+    size = 0
+    for low, high, pieces in _sentences(text, policy, model):
+        if gathered and size + len(pieces) > MOST_PIECES:
+            yield Stretch(tuple(bounds), tuple(gathered))
+            bounds, gathered, size = [], [], 0
+        bounds.append((low, high))
+        gathered.append(pieces)
+        size += len(pieces)
+    if size:
+        yield Stretch(tuple(bounds), tuple(gathered))
 
 
-def stretches(text: str, beside: list[str]) -> Iterator[Stretch]:
-    """Cut a text into stretches of whole sentences, where these are not overlong, and weigh them.
+def _sentences(text: str, policy: Policy, model: SentenceModel) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Yield the sentences of a text with their pieces; one that is too long to be read at once is cut at a space."""
+    from wmp_postlint.analysis.sentence_model import MOST_PIECES
 
-    Raises:
-        NotLooked: if the weights are missing or damaged.
-    """
-    starts = [*Text.of(text).read(sentence_starts), len(text)]
-    gathered: list[tuple[int, int, list[str]]] = []
-    listed = words(text)
-    at = size = 0
-    for low, high in pairwise(starts):
-        part = []
-        while at < len(listed) and listed[at][1] < high:
-            part.append(listed[at])
-            at += 1
-        for first in range(0, len(part), _MOST_WORDS):
-            piece = part[first : first + _MOST_WORDS]
-            begin = piece[0][1] if first else low
-            end = part[first + _MOST_WORDS][1] if first + _MOST_WORDS < len(part) else high
-            if size + len(piece) > _MOST_WORDS:
-                yield Stretch(gathered, beside)
-                gathered, size = [], 0
-            gathered.append((begin, end, [word for word, _ in piece]))
-            size += len(piece)
-    if gathered:
-        yield Stretch(gathered, beside)
+    left = list(pairwise([*Text.of(text).read(sentence_starts), len(text)]))[::-1]
+    while left:
+        low, high = left.pop()
+        pieces = tuple(model.pieces(plain(text[low:high], policy)))
+        if len(pieces) <= MOST_PIECES:
+            yield low, high, pieces
+            continue
+        middle = (low + high) // 2
+        cut = text.rfind(" ", low + 1, middle) + 1 or middle
+        left += [(cut, high), (low, cut)]
 
 
-def carried(document: Document, surface: Surface) -> dict[str, list[tuple[int, int]]]:
+def _scored(documents: Sequence[Document]) -> dict[tuple[int, tuple[int, ...]], dict[str, float]]:
+    """Return what the model says of the texts of posts without media whose words hint at something."""
+    model = _model()
+    asked: dict[tuple[int, tuple[int, ...]], None] = {}
+    for document in documents:
+        # A post that cannot be read fails under its own name when its turn comes.
+        with suppress(Exception):
+            if not document.post.media:
+                for surface in document.surfaces:
+                    if document.read(hints, surface):
+                        for stretch in stretches(surface.text, document.policy, model):
+                            asked[context(document), stretch.whole] = None
+    return dict(zip(asked, model.scores(list(asked)), strict=True))
+
+
+def carried(document: Document, surface: Surface) -> Mapping[str, list[Bounds]]:
     """Return the sentences of a text whose wording speaks for a reading; read it with ``document.read``.
 
     Returns:
-        For each reading that is carried, by its vocabulary file, the bounds of the sentences in the folded text.
+        For each reading that is carried, by its rule, the bounds of the sentences in the folded text.
 
     Raises:
-        NotLooked: if the weights are missing or damaged.
+        NotLooked: if the words or the model cannot be weighed.
     """
-    text = surface.text
-    bars = [kinds.get(document.post.kind, inf) for kinds in weights().bars.values()]
-    found: dict[str, list[tuple[int, int]]] = {}
-    for stretch in stretches(text, context(document)):
-        for reading, (score, bar) in enumerate(zip(stretch.scores, bars, strict=True)):
-            if score >= bar:
-                start, end = stretch.bearer(reading)
-                part = text[start:end]
-                first, last = len(part) - len(part.lstrip()), len(part.rstrip(" \n\t.,;:-"))
-                found.setdefault(weights().names[reading], []).append((start + first, start + last))
+    if not document.read(hints, surface):
+        return {}
+    model, beside = _model(), context(document)
+    known = document.read_together(_scored)
+    found: dict[str, list[Bounds]] = {}
+    for stretch in stretches(surface.text, document.policy, model):
+        scores = known.get((beside, stretch.whole)) or model.scores([(beside, stretch.whole)])[0]
+        readings = [name for name, score in scores.items() if score >= model.bars[name].get(document.post.kind, inf)]
+        if readings:
+            parts = model.scores([(beside, part) for part in stretch.pieces]) if len(stretch.bounds) > 1 else [scores]
+            for reading in readings:
+                best = max(range(len(parts)), key=lambda at: parts[at][reading])
+                found.setdefault(reading, []).append(_trimmed(surface.text, *stretch.bounds[best]))
     return found
+
+
+def _trimmed(text: str, start: int, end: int) -> Bounds:
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip(_TRIMMED)) or end
+
+
+class Worded(Rule):
+    """A rule whose cases taught the sentence model: stand it before the class that reads cues, frames or patterns.
+
+    A text in which nothing else is found is judged by its wording. Such findings are for a person to decide on:
+    warnings at most, of low confidence.
+
+    Attributes:
+        surfaces: the kinds of surfaces that are read.
+    """
+
+    surfaces: ClassVar[frozenset[str]] = frozenset({"body", "alt", "caption", "seen"})
+
+    def run(self, document: Document) -> Iterator[Finding]:
+        fields = set()
+        for finding in super().run(document):  # type: ignore[safe-super]  # the class that it stands before has one
+            fields.add(finding.field)
+            yield finding
+        if self.applies(document):
+            for surface in document.surfaces:
+                if surface.kind in self.surfaces and surface.field not in fields:
+                    yield from self._worded(surface, document)
+
+    def _worded(self, surface: Surface, document: Document) -> Iterator[Finding]:
+        for start, end in document.read(carried, surface).get(self.name, ()):
+            reason = lowered_by(surface.text, surface.text.lower(), start, end, condemned=True)
+            yield self.finding(
+                surface,
+                surface.span(start, end),
+                severity=Severity.INFO if reason else min(self.severity, Severity.WARNING),
+                confidence=Confidence.LOW,
+                data={"reading": "wording"},
+                notes=(f"Lowered: {reason}.",) if reason else (),
+            )

@@ -6,10 +6,6 @@ arithmetic.
 
 from __future__ import annotations
 
-import json
-import math
-import mmap
-import zlib
 from collections.abc import Sequence
 from functools import cache
 from threading import Lock
@@ -17,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from wmp_postlint.analysis._name_tokens import Tokens, read_tokens
 from wmp_postlint.analysis.lexicon import word_list
+from wmp_postlint.analysis.model_file import read_arrays
 from wmp_postlint.analysis.people import also_words
 from wmp_postlint.errors import NotLooked
 
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
     from wmp_postlint.analysis._name_network import Network
 
 _FOLDER = "data/models/names"
-_FORMAT = 2
+FORMAT = 2
 _BATCH_TOKENS = 512
 _SHORTEST_GIVEN = 3
 # A known first name, an ordinary word, a known surname, a word without a vector, and the rest.
@@ -108,21 +105,9 @@ def read_model(folder: Traversable) -> NameModel:
         OSError: if a file of it cannot be read.
         ValueError: if its files do not belong together.
     """
-    import numpy as np
-
     from wmp_postlint.analysis._name_network import Network
 
-    about = json.loads((folder / "model.json").read_text("utf8"))
-    from importlib import resources
-
-    with resources.as_file(folder / "weights.bin") as path, path.open("rb") as file:
-        weights = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    if about["format"] != _FORMAT or len(weights) != about["bytes"] or zlib.crc32(weights) != about["crc32"]:
-        raise ValueError("the weights are not those that the index describes")
-    arrays = {}
-    for name, place in about["arrays"].items():
-        shape = place["shape"]
-        arrays[name] = np.frombuffer(weights, place["dtype"], math.prod(shape), place["at"]).reshape(shape)
+    about, arrays = read_arrays(folder, FORMAT)
     leanings = {kind: float(about["leaning"][kind]) for kind in KINDS}
     return NameModel(Network(arrays, about["moves"], lambda word, known: leanings[word_kind(word, known)]))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wmp_postlint.analysis.appeal import open_appeals
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.document import Document
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.post import Media
 from wmp_postlint.rule import Flag, Pass, PostRule
 
 
-class MissingPerson(PostRule):
+class MissingPerson(Worded, PostRule):
     """Flags an appeal to find a missing person that is still open.
 
     Naming and describing a missing person can put them at more risk, needs the family's agreement, and stays on the net

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.cues import CueRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 _MESSAGE = {"kind": "direct_message"}
 
 
-class ImproperContact(CueRule):
+class ImproperContact(Worded, CueRule):
     """Flags words that begin or carry on a sexual or improper emotional relationship.
 
     Victims, witnesses and offenders depend on the officer who deals with them, and to use that is an abuse of
@@ -22,7 +23,6 @@ class ImproperContact(CueRule):
 
     name = "conduct/improper-contact"
     vocabulary = "conduct/improper_contact"
-    learnt = True
     clauses = ("6.12",)
     severity = Severity.ERROR
     quoted_passes = True

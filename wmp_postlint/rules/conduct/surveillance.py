@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.cues import CueRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 
-class Surveillance(CueRule):
+class Surveillance(Worded, CueRule):
     """Flags the watching of identifiable people, online or off, and calls upon the public to do it.
 
     To follow what somebody does, again and again or under another name, is surveillance that the law lets only
@@ -19,7 +20,6 @@ class Surveillance(CueRule):
 
     name = "conduct/surveillance"
     vocabulary = "conduct/surveillance"
-    learnt = True
     clauses = ("4.15",)
     severity = Severity.WARNING
     quoted_passes = True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.cues import CueRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.document import Document
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 
-class Endorsement(CueRule):
+class Endorsement(Worded, CueRule):
     """Flags adverts, codes and links that pay, prize draws, private sales, and praise of a business or a product.
 
     The police buy from many and favour none; who is praised by an officer profits from the uniform. Instead, advise
@@ -19,7 +20,6 @@ class Endorsement(CueRule):
 
     name = "content/endorsement"
     vocabulary = "content/endorsement"
-    learnt = True
     clauses = ("4.7",)
     severity = Severity.WARNING
     quoted_passes = True

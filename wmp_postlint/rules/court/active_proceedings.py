@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.cues import CueMatch, CueRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.names import Name, names
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -40,7 +41,7 @@ _OF_VICTIM = lazy.regex(
 )
 
 
-class ActiveProceedings(CueRule):
+class ActiveProceedings(Worded, CueRule):
     """Flags words that can harm a case which a jury may still try.
 
     From an arrest to the sentence a case is active, and a publication that creates a substantial risk of serious

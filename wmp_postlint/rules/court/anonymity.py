@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.cues import CueMatch, CueRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.names import Name, names
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -65,7 +66,7 @@ _DIED = lazy.regex(
 )
 
 
-class Anonymity(CueRule):
+class Anonymity(Worded, CueRule):
     """Flags whatever tells who somebody is that the law keeps anonymous.
 
     Victims of sexual offences, of female genital mutilation, forced marriage and trafficking are anonymous for life
@@ -77,7 +78,6 @@ class Anonymity(CueRule):
 
     name = "court/anonymity"
     vocabulary = "court/anonymity"
-    learnt = True
     clauses = ("4.10", "4.13")
     severity = Severity.ERROR
     scope = "court"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.frames import FrameRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 
-class Threat(FrameRule):
+class Threat(Worded, FrameRule):
     """Flags threats, calls for violence and boasts of force.
 
     Police may use force, so a threat from them is never idle, and a boast of it costs the trust that policing by

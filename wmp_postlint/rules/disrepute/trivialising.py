@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.frames import FrameRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 
-class Trivialising(FrameRule):
+class Trivialising(Worded, FrameRule):
     """Flags posts that make light of crime, harm or punishment.
 
     A score line about people, a game made of a crash, glee over a sentence, a boast of force or a joke about an offence

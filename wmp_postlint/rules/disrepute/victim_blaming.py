@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.frames import FrameRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 
-class VictimBlaming(FrameRule):
+class VictimBlaming(Worded, FrameRule):
     """Flags posts that blame a victim, or tell possible victims how they should have behaved.
 
     Such words hurt the victim, keep others from reporting, and take the eye off the offender. Instead, speak of what

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.cues import CueRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 
-class Detail(CueRule):
+class Detail(Worded, CueRule):
     """Flags what gives an operation away: its time, place or target, covert people and things, sources, staffing.
 
     A raid that is announced finds an empty house, and a covert officer who is placed can be hurt. Instead, tell it

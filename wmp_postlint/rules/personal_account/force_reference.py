@@ -8,6 +8,7 @@ from functools import cache
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.cues import CueMatch, CueRule, cue_matches
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.tokens import tokens
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
@@ -17,7 +18,7 @@ _PERSONAL = {"account": {"handle": "dave_runs", "kind": "personal"}}
 _SPACE = lazy.regex(r"\s+")
 
 
-class ForceReference(CueRule):
+class ForceReference(Worded, CueRule):
     """Flags the force's name, its short forms, and its accounts on a personal account.
 
     Who names the force speaks for it in the eyes of readers, and tells whoever looks where to find an officer. On a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.cues import CueRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.document import Document
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
@@ -10,7 +11,7 @@ from wmp_postlint.rule import Flag, Pass
 _PERSONAL = {"account": {"handle": "dave_runs", "kind": "personal"}}
 
 
-class PoliceBusiness(CueRule):
+class PoliceBusiness(Worded, CueRule):
     """Flags arrests, jobs, scenes and other police work told on a personal account.
 
     News of police work belongs to the force's accounts, where somebody answers for it; told in private it reaches

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wmp_postlint.analysis.cues import CueMatch, CueRule
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass
@@ -13,7 +14,7 @@ _PERSONAL = {"account": {"handle": "dave_runs", "kind": "personal"}}
 _PICTURE = {**_PERSONAL, "media": [{"filename": "IMG_1.jpg", "data": b""}]}
 
 
-class UniformOrCrest(CueRule):
+class UniformOrCrest(Worded, CueRule):
     """Flags the uniform, the crest, the warrant card and pictures of the force on a personal account.
 
     They make a private account look official and its owner a target, and the name and crest are the force's own.

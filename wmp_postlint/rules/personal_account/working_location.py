@@ -8,6 +8,7 @@ from functools import cache
 
 from wmp_postlint.analysis.cues import CueRule
 from wmp_postlint.analysis.force_words import force_words
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass
@@ -25,7 +26,7 @@ _DUTY = (
 )
 
 
-class WorkingLocation(CueRule):
+class WorkingLocation(Worded, CueRule):
     """Flags the station, team or beat that somebody works at, said on a personal account.
 
     It tells an angry offender where to wait. Instead, say "work" and no place. Found are police stations and other

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wmp_postlint.analysis.cues import CueMatch, CueRule
 from wmp_postlint.analysis.dates import british
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.lazy import replace
@@ -14,7 +15,7 @@ from wmp_postlint.rule import Flag, Pass
 _APRIL = {"published_at": "2026-04-20T09:00:00+01:00"}
 
 
-class Opinion(CueRule):
+class Opinion(Worded, CueRule):
     """Flags political opinion: parties, politicians, votes, and causes that parties fight about.
 
     Police officers serve every government and every voter, and the public must be able to believe it; the law forbids
@@ -25,7 +26,6 @@ class Opinion(CueRule):
 
     name = "political/opinion"
     vocabulary = "political/opinion"
-    learnt = True
     clauses = ("6.11", "6.5")
     severity = Severity.WARNING
     message = "This takes a side in politics."

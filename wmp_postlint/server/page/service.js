@@ -72,7 +72,7 @@ async function ask(address, { headers = {}, signal, ...rest }) {
   try {
     answer = await fetch(address, { ...rest, headers, cache: "no-store", signal: either });
   } catch (error) {
-    throw lost(error, limit);
+    throw lost(error, limit, rest.body?.has("media"));
   }
   if (!answer.ok) throw await refused(answer);
   return answer;
@@ -91,11 +91,13 @@ async function body(answer, read) {
   }
 }
 
-function lost(error, limit) {
+function lost(error, limit, withFiles) {
   if (limit.aborted) return new NotChecked("The service took too long to answer.", { retry: 5 });
   if (error.name === "AbortError") return error;
-  if (error instanceof TypeError)
-    return new NotChecked("The service cannot be reached. Is this computer connected?", { retry: 5 });
+  if (error instanceof TypeError) {
+    const or = withFiles ? ", or a picture can no longer be read" : "";
+    return new NotChecked(`The service cannot be reached${or}. Is this computer connected?`, { retry: 5 });
+  }
   return error;
 }
 
