@@ -123,7 +123,7 @@ def run(code: str, *, cwd: Path | None = None) -> str:
     [
         "import wmp_postlint",
         "from wmp_postlint import *",
-        "from wmp_postlint import lint; lint('Road closed on the A38')",
+        "from wmp_postlint import lint; lint('The road is open again.')",
         "import pytest_postlint",
     ],
 )

@@ -38,7 +38,7 @@ MEANING, SINGLE = 0.1, 0.3
 # What a case weighs beside an ordinary post: one that shows a reading, one written to look like it, one of another.
 WEIGHED = {"shown": 3.0, "near": 0.3, "other": 0.3}
 # How much words must speak for a reading: chosen so that most ordinary posts are passed, and few cases.
-BAR = -3.0
+BAR = -2.5
 Floats = NDArray[np.float32]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from wmp_postlint import Account, Linter, Post
+from wmp_postlint import Account, InReplyTo, Linter, Post
 from wmp_postlint.analysis import learnt, sentence_model
 from wmp_postlint.analysis.learnt import carried, plain, stretches
 from wmp_postlint.analysis.sentence_model import MOST_PIECES, SentenceModel, context_of, load_sentence_model
@@ -102,10 +102,12 @@ def test_addresses_are_left_out_and_forces_have_one_name() -> None:
     assert plain("a.b www.example.org/x", POLICY) == "a.b  "
 
 
-def test_quoted_words_weigh_less(network: Counting) -> None:
-    (finding,) = Linter(select="operational/*").lint('He said "raid raid raid". nothing').findings
-    assert finding.severity == "info"
-    assert any("Lowered" in note for note in finding.notes)
+def test_words_that_are_not_the_writer_s_are_left_alone(network: Counting) -> None:
+    linter = Linter(select="operational/*")
+    assert linter.lint('He said "raid raid raid". nothing').findings == ()
+    assert linter.lint(Post("raid raid", kind="post", in_reply_to=InReplyTo("sam_t", "A raid raid!"))).findings == ()
+    (finding,) = linter.lint("raid raid").findings
+    assert (finding.severity, finding.confidence) == ("warning", "low")
 
 
 def test_a_missing_model_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,11 @@ from wmp_postlint import Linter, load_policy
 def test_the_pack_gives_what_a_personal_account_must_not_name(rule: str, text: str) -> None:
     post = {"text": text, "account": {"handle": "dave_runs", "kind": "personal"}}
     theirs, ours, bare = (
-        {finding.rule for finding in Linter(policy=policy, rules=["personal-account/*"]).lint(post).findings}
+        {
+            finding.rule
+            for finding in Linter(policy=policy, rules=["personal-account/*"]).lint(post).findings
+            if finding.data.get("reading") != "wording"  # which knows no force by its name
+        }
         for policy in (POLICY, load_policy(), load_policy("uk-police"))
     )
     assert f"personal-account/{rule}" in theirs

@@ -158,10 +158,10 @@ class Worded(Rule):
     warnings at most, of low confidence.
 
     Attributes:
-        surfaces: the kinds of surfaces that are read.
+        worded_surfaces: the kinds of surfaces whose wording is read.
     """
 
-    surfaces: ClassVar[frozenset[str]] = frozenset({"body", "alt", "caption", "seen"})
+    worded_surfaces: ClassVar[frozenset[str]] = frozenset({"body", "shared", "alt", "caption", "seen"})
 
     def run(self, document: Document) -> Iterator[Finding]:
         fields = set()
@@ -170,17 +170,22 @@ class Worded(Rule):
             yield finding
         if self.applies(document):
             for surface in document.surfaces:
-                if surface.kind in self.surfaces and surface.field not in fields:
+                if surface.kind in self.worded_surfaces and surface.field not in fields:
                     yield from self._worded(surface, document)
 
     def _worded(self, surface: Surface, document: Document) -> Iterator[Finding]:
+        answered = document.post.in_reply_to.text if document.post.in_reply_to else None
+        text = surface.text
         for start, end in document.read(carried, surface).get(self.name, ()):
-            reason = lowered_by(surface.text, surface.text.lower(), start, end, condemned=True)
+            # Words that are quoted, reported, condemned or the other person's are not judged by their wording.
+            if lowered_by(text, text.lower(), start, end, condemned=True):
+                continue
+            if answered and text[start:end].casefold() in answered.casefold():
+                continue
             yield self.finding(
                 surface,
                 surface.span(start, end),
-                severity=Severity.INFO if reason else min(self.severity, Severity.WARNING),
+                severity=min(self.severity, Severity.WARNING),
                 confidence=Confidence.LOW,
                 data={"reading": "wording"},
-                notes=(f"Lowered: {reason}.",) if reason else (),
             )

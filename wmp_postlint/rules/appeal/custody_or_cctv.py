@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.likeness import likenesses
 from wmp_postlint.analysis.tokens import targets
 from wmp_postlint.document import Document
@@ -16,7 +15,7 @@ _OWN_TEXT = ("body", "shared", "unseen", "link")
 _PICTURE = Media(filename="photo1.jpg")
 
 
-class CustodyOrCctv(Worded, PostRule):
+class CustodyOrCctv(PostRule):
     """Flags a post whose words present a custody image, an e-fit or CCTV of a person in the post itself.
 
     Such pictures go out by agreement and by a link to a page of the force's own, since a trial may turn on them and a
