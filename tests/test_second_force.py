@@ -80,7 +80,9 @@ def test_a_post_retold_gives_the_same_findings(family: str) -> None:
 
 
 def found(report: Report) -> list[tuple[str, str]]:
-    return sorted((finding.rule, finding.field) for finding in report.findings)
+    # Wording alone is weighed anew where places and names are others; it knows no fact of a pack.
+    kept = (finding for finding in report.findings if finding.data.get("reading") != "wording")
+    return sorted((finding.rule, finding.field) for finding in kept)
 
 
 def facts_of_the_default_force() -> re.Pattern[str]:

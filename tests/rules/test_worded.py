@@ -18,7 +18,7 @@ from wmp_postlint.readers.wire import read_post
 HELD_OUT = FOLDER.parents[2] / "training" / "readings" / "held_out"
 POLICY = load_policy()
 # What was measured, rounded for the worse: docs/quality.md.
-FOUND, ALARMS, ORDINARY = 0.53, 0.06, 0.01
+FOUND, ALARMS, ORDINARY = 0.5, 0.06, 0.01
 RULES = {rule.name.partition("/")[2]: rule for rule in all_rules() if isinstance(rule, Worded)}
 
 
