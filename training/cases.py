@@ -1,4 +1,4 @@
-"""Example posts: what the weights of words (``readings.py``) and the sentence model (``sentences.py``) learn from."""
+"""Example posts: what ``word_weights.py`` and ``sentences.py`` learn from."""
 
 from __future__ import annotations
 

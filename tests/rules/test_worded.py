@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from case_posts import FOLDER
+from personal_data_checks import ordinary_posts
 
 from wmp_postlint import Document, Finding, Rule, Severity, all_rules, load_policy
 from wmp_postlint.analysis.learnt import Worded
@@ -45,8 +46,7 @@ def test_most_of_what_nobody_learnt_from_is_found() -> None:
 
 
 def test_ordinary_posts_are_left_alone() -> None:
-    lines = (FOLDER / "ordinary_posts.txt").read_text("utf-8").splitlines()
-    texts = [line.replace("\\n", "\n") for line in lines if line and not line.startswith("# ")]
+    texts = ordinary_posts()
     worded = [
         (rule.name, text)
         for text in texts

@@ -6,10 +6,11 @@ The sentences are the rules' own and quote nothing of a post, so that a tool may
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from wmp_postlint.finding import Finding, Report, Severity, Status, Verdict
 
-_ORDER: tuple[Verdict, ...] = ("pass", "review", "block")
+_ORDER: tuple[Verdict, ...] = get_args(Verdict)
 _REST = 24  # characters for saying how much was left out
 
 

@@ -19,7 +19,7 @@ from typing import ClassVar
 from wmp_postlint.analysis.cue_index import cues
 from wmp_postlint.analysis.cue_text import CueText, Hit, Reading, book
 from wmp_postlint.analysis.force_words import force_words
-from wmp_postlint.analysis.quotation import reported
+from wmp_postlint.analysis.quotation import in_answered, reported
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
 from wmp_postlint.lazy import Record
@@ -93,8 +93,7 @@ class CueRule(TextRule):
 
 def _answered(document: Document, words: str) -> str | None:
     """Return why words of a reply are not the writer's own: the post that is answered holds them."""
-    answered = document.post.in_reply_to
-    if answered and answered.text and len(words) >= _OTHERS and words.casefold() in answered.text.casefold():
+    if len(words) >= _OTHERS and in_answered(document, words):
         return "the other person said it"
     return None
 

@@ -13,10 +13,10 @@ from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from wmp_postlint.analysis.cue_text import sentence_starts
-from wmp_postlint.analysis.quotation import lowered_by
+from wmp_postlint.analysis.quotation import in_answered, lowered_by
 from wmp_postlint.analysis.word_weights import hints
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Severity
@@ -33,6 +33,8 @@ Bounds = tuple[int, int]
 _ANY_FORCE = "Anytown Police"
 _ADDRESS = r"(?:https?://|www\.)\S+"
 _TRIMMED = " \n\t.,;:-"
+# The kinds of surfaces whose wording is read.
+_SURFACES = frozenset({"body", "shared", "alt", "caption", "seen"})
 
 
 class Stretch(Record):
@@ -106,6 +108,11 @@ def _sentences(text: str, policy: Policy, model: SentenceModel) -> Iterator[tupl
         left += [(cut, high), (low, cut)]
 
 
+def _cut(document: Document, surface: Surface) -> tuple[Stretch, ...]:
+    """The stretches of one text of a post."""
+    return tuple(stretches(surface.text, document.policy, _model()))
+
+
 def _scored(documents: Sequence[Document]) -> dict[tuple[int, tuple[int, ...]], dict[str, float]]:
     """Return what the model says of the texts of posts without media whose words hint at something."""
     model = _model()
@@ -115,8 +122,8 @@ def _scored(documents: Sequence[Document]) -> dict[tuple[int, tuple[int, ...]], 
         with suppress(Exception):
             if not document.post.media:
                 for surface in document.surfaces:
-                    if document.read(hints, surface):
-                        for stretch in stretches(surface.text, document.policy, model):
+                    if surface.kind in _SURFACES and document.read(hints, surface):
+                        for stretch in document.read(_cut, surface):
                             asked[context(document), stretch.whole] = None
     return dict(zip(asked, model.scores(list(asked)), strict=True))
 
@@ -135,7 +142,7 @@ def carried(document: Document, surface: Surface) -> Mapping[str, list[Bounds]]:
     model, beside = _model(), context(document)
     known = document.read_together(_scored)
     found: dict[str, list[Bounds]] = {}
-    for stretch in stretches(surface.text, document.policy, model):
+    for stretch in document.read(_cut, surface):
         scores = known.get((beside, stretch.whole)) or model.scores([(beside, stretch.whole)])[0]
         readings = [name for name, score in scores.items() if score >= model.bars[name].get(document.post.kind, inf)]
         if readings:
@@ -156,12 +163,7 @@ class Worded(Rule):
 
     A text in which nothing else is found is judged by its wording. Such findings are for a person to decide on:
     warnings at most, of low confidence.
-
-    Attributes:
-        worded_surfaces: the kinds of surfaces whose wording is read.
     """
-
-    worded_surfaces: ClassVar[frozenset[str]] = frozenset({"body", "shared", "alt", "caption", "seen"})
 
     def run(self, document: Document) -> Iterator[Finding]:
         fields = set()
@@ -170,17 +172,14 @@ class Worded(Rule):
             yield finding
         if self.applies(document):
             for surface in document.surfaces:
-                if surface.kind in self.worded_surfaces and surface.field not in fields:
+                if surface.kind in _SURFACES and surface.field not in fields:
                     yield from self._worded(surface, document)
 
     def _worded(self, surface: Surface, document: Document) -> Iterator[Finding]:
-        answered = document.post.in_reply_to.text if document.post.in_reply_to else None
         text = surface.text
         for start, end in document.read(carried, surface).get(self.name, ()):
             # Words that are quoted, reported, condemned or the other person's are not judged by their wording.
-            if lowered_by(text, text.lower(), start, end, condemned=True):
-                continue
-            if answered and text[start:end].casefold() in answered.casefold():
+            if lowered_by(text, text.lower(), start, end, condemned=True) or in_answered(document, text[start:end]):
                 continue
             yield self.finding(
                 surface,

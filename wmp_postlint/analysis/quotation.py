@@ -12,6 +12,7 @@ from typing import Literal
 
 from wmp_postlint import lazy
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
+from wmp_postlint.document import Document
 from wmp_postlint.lazy import Record
 from wmp_postlint.text import Text
 
@@ -156,6 +157,12 @@ def reported(text: str, lowered: str, start: int, end: int) -> str | None:
     if _REPORTING.search(lowered[max(0, start - 160) : start]) or _REPORTED_AFTER.search(lowered[end : end + 160]):
         return "it reports what somebody said or wrote"
     return None
+
+
+def in_answered(document: Document, words: str) -> bool:
+    """Tell whether the post that is answered holds the words, so that they are the other person's."""
+    answered = document.post.in_reply_to
+    return bool(answered and answered.text and words.casefold() in answered.text.casefold())
 
 
 def _quoted(text: str) -> bytearray:

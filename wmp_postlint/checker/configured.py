@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 from wmp_postlint.checker.config import Config, SeverityTable, config_for
 from wmp_postlint.checker.options import patterns
 from wmp_postlint.checker.output import names
+from wmp_postlint.errors import InputError
 from wmp_postlint.lazy import replace
 from wmp_postlint.linter import Linter
 from wmp_postlint.pack_tables import RuleSettings, SeverityName, joined
@@ -54,6 +55,30 @@ def value_of(config: Config, name: str) -> Any:
     """Return a setting; a path in the file starts from its folder."""
     value = getattr(config.settings, name)
     return os.path.join(config.folder, value) if name in _PATHS and value is not None else value  # noqa: PTH118
+
+
+def standing_linter(given: argparse.Namespace, *, trust_approvals: bool | None) -> Linter:
+    """Make the linter of a command that lints as long as it is asked, from here.
+
+    Args:
+        given: the options of ``add_reading``.
+        trust_approvals: whether unsigned approvals count; None leaves it to the configuration.
+
+    Raises:
+        InputError: if the configuration cannot be used, or no rule is left.
+    """
+    config = config_for(("-",))
+    settings = config.settings
+    linter = linter_for(
+        config,
+        given,
+        trust_approvals=settings.trust_approvals if trust_approvals is None else trust_approvals,
+        ocr=given.ocr or settings.ocr,
+        lang=given.lang or settings.lang,
+    )
+    if not linter.rules:
+        raise InputError("rules", "none is left to check with; change --select or --ignore")
+    return linter
 
 
 def linter_for(config: Config, given: Any, **more: Any) -> Linter:

@@ -28,6 +28,14 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add ``--ocr`` and ``--lang``, and the rules and the policy, for commands that lint as long as they are asked."""
+    parser.add_argument("--ocr", action="store_true", help="read the text that can be seen in pictures too (extra ocr)")
+    parser.add_argument("--lang", metavar="TAG", help="the language of the findings, where the policy pack has it (en)")
+    add_rules(parser)
+    add_policy(parser)
+
+
 def add_config(parser: argparse.ArgumentParser) -> None:
     """Add ``--config`` and ``--no-config``."""
     which = parser.add_mutually_exclusive_group()

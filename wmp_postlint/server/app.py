@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -29,7 +28,7 @@ from wmp_postlint.server.desk import Desk
 from wmp_postlint.server.guard import Guard
 from wmp_postlint.server.keys import Caller, Keyring, read_keys
 from wmp_postlint.server.openapi import document
-from wmp_postlint.server.problems import Problem, ProblemResponse, busy
+from wmp_postlint.server.problems import HANDLERS, Problem, busy
 from wmp_postlint.server.settings import Settings
 
 _PAGES = StaticFiles(directory=Path(__file__).with_name("page"))
@@ -75,7 +74,7 @@ def create_app(
             Mount("/static", _PAGES),
         ],
         middleware=[Middleware(Guard, settings=settings, keyring=keyring, board=board)],
-        exception_handlers={Problem: _problem, HTTPException: _refused},
+        exception_handlers=HANDLERS,
     )
     app.state.service = service
     return app
@@ -256,15 +255,3 @@ def _encoded(value: object) -> bytes:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:  # half of a surrogate pair, which JSON can say and UTF-8 cannot
         return encoded(value)
-
-
-async def _problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
-    return ProblemResponse(error)
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    names = {404: "not-found", 405: "method"}
-    name = names.get(error.status_code, "refused")
-    return ProblemResponse(Problem(error.status_code, name, f"{error.detail}.", headers=error.headers))

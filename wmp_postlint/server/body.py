@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -84,11 +84,22 @@ async def read_body(request: Request, json_limit: int, form_limit: int, seconds:
     kind = media_type(request)
     if kind not in (JSON, FORM):
         raise Problem(415, "body-type", f"Send the post as {JSON}, or as {FORM} with its files.")
+    async with in_time(seconds):
+        if kind == FORM:
+            return await _form(request, form_limit, room)
+        return Body(b"".join([chunk async for chunk in chunks(request, json_limit, room)]))
+
+
+@asynccontextmanager
+async def in_time(seconds: float) -> AsyncGenerator[None, None]:
+    """Give a body this long to come in whole.
+
+    Raises:
+        Problem: 400 or 408.
+    """
     try:
         async with asyncio.timeout(seconds):
-            if kind == FORM:
-                return await _form(request, form_limit, room)
-            return Body(b"".join([chunk async for chunk in chunks(request, json_limit, room)]))
+            yield
     except TimeoutError:
         raise Problem(408, "too-slow", f"The body did not come in within {seconds:g} seconds.") from None
     except ClientDisconnect:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from starlette.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 URN = "urn:wmp-postlint:problem:"
 
@@ -46,6 +48,21 @@ class ProblemResponse(JSONResponse):
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.to_dict(), problem.status, problem.headers)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return ProblemResponse(error)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    name = {404: "not-found", 405: "method"}.get(error.status_code, "refused")
+    return ProblemResponse(Problem(error.status_code, name, f"{error.detail}.", headers=error.headers))
+
+
+HANDLERS = {Problem: _problem, HTTPException: _refused}
+"""What an application answers to what is raised in it."""
 
 
 def busy(detail: str) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from wmp_postlint.checker.options import add_policy, add_rules
+from wmp_postlint.checker.options import add_reading
 from wmp_postlint.errors import InputError
 
 
@@ -16,18 +16,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "and it says what must not go out. It writes, keeps and fetches nothing. Needs the extra mcp."
     )
     parser.add_argument("--media", type=Path, metavar="FOLDER", help="let pictures be named that lie in this folder")
-    parser.add_argument("--ocr", action="store_true", help="read the text that can be seen in pictures too (extra ocr)")
-    parser.add_argument("--lang", metavar="TAG", help="the language of the findings, where the policy pack has it (en)")
-    add_rules(parser)
-    add_policy(parser)
+    add_reading(parser)
 
 
 def run(given: argparse.Namespace) -> int:
     """Serve one assistant until it says that it ends."""
     import gc
 
-    from wmp_postlint.checker.config import config_for
-    from wmp_postlint.checker.configured import linter_for
+    from wmp_postlint.checker.configured import standing_linter
 
     try:
         from wmp_postlint.checker import assistant
@@ -35,16 +31,7 @@ def run(given: argparse.Namespace) -> int:
         raise InputError("mcp", f"needs {error.name}; install it with: pip install 'wmp-postlint[mcp]'") from None
     if given.media is not None and not given.media.is_dir():
         raise InputError("--media", "expected a folder that is there")
-    config = config_for(("-",))
-    linter = linter_for(
-        config,
-        given,
-        trust_approvals=False,  # an assistant could write any
-        ocr=given.ocr or config.settings.ocr,
-        lang=given.lang or config.settings.lang,
-    )
-    if not linter.rules:
-        raise InputError("rules", "none is left to check with; change --select or --ignore")
+    linter = standing_linter(given, trust_approvals=False)  # an assistant could write any
     # The command line starts without it, and an assistant may stay for long.
     gc.enable()
     assistant.make(linter, given.media).run()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from secrets import token_hex
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,9 +21,9 @@ from wmp_postlint.finding import Report
 from wmp_postlint.linter import Linter
 from wmp_postlint.post import Post
 from wmp_postlint.server import logs
-from wmp_postlint.server.body import JSON, Memory, chunks, media_type
+from wmp_postlint.server.body import JSON, Memory, chunks, in_time, media_type
 from wmp_postlint.server.desk import Desk
-from wmp_postlint.server.problems import Problem, ProblemResponse
+from wmp_postlint.server.problems import HANDLERS, Problem, ProblemResponse
 from wmp_postlint.server.settings import MB
 
 Prepare = Callable[[Post], Post]
@@ -71,14 +69,9 @@ class Looker:
             Problem: 400, 408, 413 or 503.
         """
         limit = self._max_json if media_type(request) == JSON else self._max_file
-        try:
-            with self._memory.room() as room:
-                async with asyncio.timeout(self._seconds):
-                    return b"".join([chunk async for chunk in chunks(request, limit, room)])
-        except TimeoutError:
-            raise Problem(408, "too-slow", f"The body did not come in within {self._seconds:g} seconds.") from None
-        except ClientDisconnect:
-            raise Problem(400, "cut-off", "The body ended before it was whole.") from None
+        with self._memory.room() as room:
+            async with in_time(self._seconds):
+                return b"".join([chunk async for chunk in chunks(request, limit, room)])
 
     async def json(self, request: Request) -> bytes:
         """Return a body that says that it is JSON, and that no other program would read as anything else.
@@ -114,7 +107,7 @@ class Looker:
 
 def application(routes: list[Route]) -> Starlette:
     """Return an application that answers these addresses and raises nothing."""
-    handlers = {Problem: _problem, PayloadError: _unreadable, HTTPException: _refused}
+    handlers = {**HANDLERS, PayloadError: _unreadable}
     return Starlette(routes=routes, middleware=[Middleware(Contained)], exception_handlers=handlers)
 
 
@@ -155,17 +148,6 @@ class Contained:
         )
 
 
-async def _problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
-    return ProblemResponse(error)
-
-
 async def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, PayloadError)
     return ProblemResponse(Problem(422, "post-shape", f"{error.expected}.", where=error.where))
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    name = {404: "not-found", 405: "method"}.get(error.status_code, "refused")
-    return ProblemResponse(Problem(error.status_code, name, f"{error.detail}.", headers=error.headers))
