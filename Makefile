@@ -2,10 +2,10 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
-SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build
+SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build release
 
 .PHONY: demo test test-page test-pds test-wagtail screenshots format bench bench-server scale pieces policy schema docs fuzz \
-        fuzz-server seen train clean
+        fuzz-server seen train release test-lowest quality backtracking clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -53,6 +53,22 @@ policy: .venv/developing
 docs: .venv/documenting
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
+# The tables of docs/quality.md by rule, by family and by disguise, measured anew.
+quality: .venv/developing
+	$(BIN)/python benchmarks/quality.py --evasion --write
+
+# Every pattern, attacked with texts made of itself; a few of them in every test run.
+backtracking: .venv/developing
+	$(BIN)/python benchmarks/backtracking.py
+
+# dist/: the wheel, built twice and tried in an empty environment, its bill of materials, licences and audit.
+release: .venv/releasing
+	$(BIN)/python release/wheel.py
+
+# The core suite with the lowest versions of everything that pyproject.toml allows; needs the network once.
+test-lowest: build/lowest/ready
+	build/lowest/bin/python -m pytest -q -n auto tests
+
 # Hostile pictures, for long.
 fuzz: .venv/developing
 	POSTLINT_MUTANTS=10000 $(BIN)/python -m pytest tests/media/test_hostile.py -q
@@ -95,8 +111,16 @@ build/wagtail/ready: pyproject.toml
 	build/wagtail/bin/python -m pip install --quiet --disable-pip-version-check --editable . "wagtail>=8.0,<9" "pytest>=8.3" "hypothesis>=6.100"
 	touch $@
 
+build/lowest/ready: pyproject.toml release/lowest.py
+	mkdir -p build
+	$(PYTHON) -m venv --clear build/lowest
+	build/lowest/bin/python release/lowest.py approvals arrow jxl lsp mcp server test > build/lowest/requirements.txt
+	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check -r build/lowest/requirements.txt
+	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
 clean:
-	rm -rf build/pds build/wagtail .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf dist build/lowest build/pds build/wagtail .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || (echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1)
@@ -117,6 +141,10 @@ clean:
 
 .venv/benchmarking: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	touch $@ .venv/installed
+
+.venv/releasing: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[release]"
 	touch $@ .venv/installed
 
 .venv/scaling: .venv/python pyproject.toml
