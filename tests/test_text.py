@@ -113,3 +113,20 @@ def test_assembled_views_map_pieces() -> None:
 
 def test_empty_stretch_of_an_empty_view() -> None:
     assert View("\u200b", "", [], []).bounds(0, 0) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("watch" + " " * 6 + "him", "watch" + " " * 6 + "him"),
+        ("watch" + " " * 900 + "him", "watch  him"),
+        ("watch" + " \n" * 900 + "him", "watch\n\nhim"),
+        ("watch" + " " * 9 + "\n" + " " * 9 + "him", "watch\nhim"),
+        ("\u3000" * 50 + "go\u043ed", "  good"),
+    ],
+)
+def test_long_white_space_is_cut_short(given: str, read: str) -> None:
+    view = fold(identity(given))
+    assert view.text == read
+    last = read.split()[-1]
+    assert view.bounds(len(read) - len(last), len(read)) == (len(given) - len(last), len(given))

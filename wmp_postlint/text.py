@@ -19,6 +19,9 @@ from wmp_postlint.finding import Span
 T = TypeVar("T")
 
 _PLAIN = lazy.regex(r"[\t\n\r -~]*")
+# White space that goes on for longer than this is as good as a little: patterns would try every way of sharing it out.
+_LONG_SPACE = lazy.regex(r"\s{7,}")
+_KEPT_SPACE = 2
 _RUN = lazy.regex(r"[\t\n\r -~]+|[^\t\n\r -~]")
 _DROPPED = frozenset({"Cf", "Cc", "Mn", "Me"})
 _INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
@@ -125,9 +128,33 @@ def assemble(source: str, pieces: Iterable[tuple[str, int, int]]) -> View:
 
 
 def fold(view: View) -> View:
-    """Return the view with disguises undone and case kept; plain ASCII comes back as it is."""
-    if _PLAIN.fullmatch(view.text):
-        return view
+    """Return the view with disguises undone, long white space cut short, and case kept.
+
+    Plain ASCII comes back as it is.
+    """
+    folded = view if _PLAIN.fullmatch(view.text) else _folded(view)
+    return _without_long_space(folded) if _LONG_SPACE.search(folded.text) else folded
+
+
+def _without_long_space(view: View) -> View:
+    """Cut white space that goes on for long down to two of its line ends, or two of its spaces."""
+    text, kept, at = view.text, list[int](), 0
+    for match in _LONG_SPACE.finditer(text):
+        kept += range(at, match.start())
+        line_ends = [index for index in range(*match.span()) if text[index] == "\n"]
+        kept += line_ends[:_KEPT_SPACE] or range(match.start(), match.start() + _KEPT_SPACE)
+        at = match.end()
+    kept += range(at, len(text))
+    starts, ends = view.starts, view.ends
+    return View(
+        view.source,
+        "".join([text[index] for index in kept]),
+        [starts[index] for index in kept],
+        [ends[index] for index in kept],
+    )
+
+
+def _folded(view: View) -> View:
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
