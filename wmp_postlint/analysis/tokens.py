@@ -34,6 +34,11 @@ _WORD = lazy.regex(r"[^\W\d_]+")
 _SPACE = lazy.regex(r"\s")
 _SPACE_BEFORE = lazy.regex(r"\S*")
 _TRAILING = ".,;:!?)]}'\"*…"
+# Hosts that only pass readers on; where to, their address does not say.
+SHORTENERS = frozenset(
+    "t.co bit.ly ow.ly goo.gl tinyurl.com buff.ly is.gd dlvr.it lnkd.in rb.gy cutt.ly fb.me flic.kr orlo.uk owl.li "
+    "trib.al shorturl.at".split()
+)
 
 
 class Token(Record):
@@ -54,7 +59,7 @@ class Target(Record):
     def is_on(self, site: str) -> bool:
         """Tell whether the link leads to a site: a host with its subdomains, or a host and a path prefix."""
         host, _, path = site.casefold().partition("/")
-        if self.host != host and not self.host.endswith(f".{host}"):
+        if not within(self.host, host):
             return False
         rest = _SCHEME.sub("", self.url.casefold()).partition("/")[2]
         return not path or rest == path or rest.startswith((f"{path}/", f"{path}?"))
@@ -65,7 +70,12 @@ _SCHEME = lazy.regex(r"^[a-z][a-z0-9+.-]*://|^//", re.IGNORECASE)
 
 def tokens(document: Document, surface: Surface) -> tuple[Token, ...]:
     """Return the addresses, handles and hashtags of one text, in order."""
-    return tuple(_tokens(surface.text))
+    return tokens_of(surface.text)
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the addresses, handles and hashtags of a text that is folded, in order."""
+    return tuple(_tokens(text))
 
 
 def words_in(document: Document, surface: Surface) -> frozenset[str]:
@@ -80,7 +90,12 @@ def targets(document: Document) -> tuple[Target, ...]:
     for surface in document.surfaces:
         if surface.kind in ("body", "shared"):
             urls.extend(token.text for token in document.read(tokens, surface) if token.kind == "url")
-    return tuple(Target(url, _host(url)) for url in dict.fromkeys(urls))
+    return tuple(Target(url, host_of(url)) for url in dict.fromkeys(urls))
+
+
+def within(host: str, site: str) -> bool:
+    """Tell whether a host is a site or one of its subdomains."""
+    return host == site or host.endswith(f".{site}")
 
 
 def leads_to_force(document: Document) -> bool:
@@ -111,7 +126,8 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Return the host of an address in lower case without ``www.``."""
     rest = _SCHEME.sub("", url.strip().casefold())
     host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
     return host.removeprefix("www.").rstrip(".")

@@ -5,34 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wmp_postlint.analysis.appeal import open_appeals
-from wmp_postlint.analysis.tokens import leads_to_force, targets
+from wmp_postlint.analysis.tokens import SHORTENERS, leads_to_force, targets
 from wmp_postlint.document import Document
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.post import Link
 from wmp_postlint.rule import Flag, Pass, PostRule
-
-# Hosts that only pass readers on; where to, their address does not say.
-_SHORTENERS = frozenset(
-    {
-        "t.co",
-        "bit.ly",
-        "ow.ly",
-        "goo.gl",
-        "tinyurl.com",
-        "buff.ly",
-        "is.gd",
-        "dlvr.it",
-        "lnkd.in",
-        "rb.gy",
-        "cutt.ly",
-        "fb.me",
-        "flic.kr",
-        "orlo.uk",
-        "owl.li",
-        "trib.al",
-        "shorturl.at",
-    }
-)
 
 
 class LinkRequired(PostRule):
@@ -74,7 +51,7 @@ class LinkRequired(PostRule):
         appeals = open_appeals(document)
         if not appeals or document.official_share or document.read(leads_to_force):
             return
-        hidden = any(target.host in _SHORTENERS for target in document.read(targets))
+        hidden = any(target.host in SHORTENERS for target in document.read(targets))
         message = (
             "This appeal has only a shortened link, so nobody can tell whether it leads to the force's own site."
             if hidden
