@@ -2,7 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
-SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build release
+SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build release fuzz
 
 .PHONY: demo test test-page test-pds test-wagtail screenshots format bench bench-server scale pieces policy schema docs fuzz \
         fuzz-server seen train release test-lowest quality backtracking clean
@@ -69,8 +69,9 @@ release: .venv/releasing
 test-lowest: build/lowest/ready
 	build/lowest/bin/python -m pytest -q -n auto tests
 
-# Hostile pictures, for long.
-fuzz: .venv/developing
+# Crashes sought for ten minutes, guided by coverage; then hostile pictures, for long.
+fuzz: .venv/fuzzing
+	$(BIN)/python fuzz/run.py --seconds 600
 	POSTLINT_MUTANTS=10000 $(BIN)/python -m pytest tests/media/test_hostile.py -q
 
 # schema/: JSON Schemas of posts and reports and the TypeScript types, made of the dataclasses.
@@ -142,6 +143,10 @@ clean:
 .venv/benchmarking: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	touch $@ .venv/installed
+
+.venv/fuzzing: .venv/developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[fuzz]"
+	touch $@
 
 .venv/releasing: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[release]"

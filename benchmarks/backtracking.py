@@ -167,10 +167,16 @@ def slow(source: str, flags: int) -> tuple[str, float, float] | None:
     tree = _parser.parse(source, flags)
     for before, part in dict.fromkeys(attacks(tree)):
         for lead in ("", before):
-            once, twice = (as_read(lead + part * (size // len(part)) + NOWHERE) for size in (LONG, 2 * LONG))
-            second = seconds(pattern, twice)
-            if second > FAST and second > TIMES * (first := seconds(pattern, once)):
-                return f"{lead[:30]!r} + {part[:30]!r}", first, second
+
+            def text(times: int, lead: str = lead, part: str = part) -> str:
+                return as_read(lead + part * times + NOWHERE)
+
+            what, often = f"{lead[:30]!r} + {part[:30]!r}", LONG // len(part)
+            # A pattern that tries all ways of cutting even a short text would not come back from a long one.
+            for first, second in ((FEW // 2, FEW * 4 // 5), (often, 2 * often)):
+                long = seconds(pattern, text(second))
+                if long > FAST and long > TIMES * (short := seconds(pattern, text(first))):
+                    return what, short, long
     return None
 
 
