@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import pairwise
-from math import inf
 from typing import TYPE_CHECKING
 
 from wmp_postlint.analysis.cue_text import sentence_starts
@@ -144,7 +143,7 @@ def carried(document: Document, surface: Surface) -> Mapping[str, list[Bounds]]:
     found: dict[str, list[Bounds]] = {}
     for stretch in document.read(_cut, surface):
         scores = known.get((beside, stretch.whole)) or model.scores([(beside, stretch.whole)])[0]
-        readings = [name for name, score in scores.items() if score >= model.bars[name].get(document.post.kind, inf)]
+        readings = [name for name, score in scores.items() if score >= model.bars[name]]
         if readings:
             parts = model.scores([(beside, part) for part in stretch.pieces]) if len(stretch.bounds) > 1 else [scores]
             for reading in readings:

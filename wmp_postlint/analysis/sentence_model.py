@@ -34,10 +34,10 @@ class SentenceModel:
     Args:
         network: the weights, with their arithmetic (``_sentence_network.SentenceNetwork``).
         subwords: the pieces of words that it knows.
-        bars: for each reading and each kind of post that is read so, how much a text must speak for it.
+        bars: for each reading, how much a text must speak for it.
     """
 
-    def __init__(self, network: SentenceNetwork, subwords: Subwords, bars: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, network: SentenceNetwork, subwords: Subwords, bars: Mapping[str, float]) -> None:
         self._network = network
         self._subwords = subwords
         self.bars = bars

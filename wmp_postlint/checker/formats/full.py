@@ -6,7 +6,7 @@ from wmp_postlint.checker.details import details
 from wmp_postlint.checker.outcome import Outcome
 from wmp_postlint.checker.output import Format, Out, counted
 from wmp_postlint.checker.terminal import cells, visible, wrap
-from wmp_postlint.finding import Status
+from wmp_postlint.finding import Finding, Severity, Status
 
 # How many characters of details wait for the end of the run; past that they are printed, and the marks go on below.
 _WAITING = 2**20
@@ -29,6 +29,7 @@ class FullFormat:
         self._waiting: list[str] = []
         self._size = 0
         self._masked = False
+        self._files = False
         self._counts = {"block": 0, "review": 0, "pass": 0, "unread": 0, "partly": 0, "waived": 0, "known": 0}
         self._skipped: dict[str, int] = {}
         self._total: int | None = 0
@@ -61,6 +62,7 @@ class FullFormat:
         self._counts["partly"] += bool(report and report.errors)
         self._counts["waived"] += sum(finding.status is Status.WAIVED for finding in outcome.told)
         self._counts["known"] += outcome.known
+        self._files = self._files or any(map(_of_a_file, outcome.told))
         if self._verbosity == 0:
             self._mark(outcome)
         self._done += 1
@@ -82,6 +84,8 @@ class FullFormat:
             self._line("")
             if self._masked:
                 self._line("Words of posts are masked, since this may end up in a log; --show-text shows them.")
+            if self._files:
+                self._line("Copies of pictures without what they give away: postlint fix PICTURE")
             for reason, count in self._skipped.items():
                 for line in wrap(f"left out, {count}: {visible(reason)}", self._sheet.width):
                     self._line(line)
@@ -160,6 +164,11 @@ class FullFormat:
 
     def _line(self, words: str) -> None:
         self._out.write(f"{words}\n")
+
+
+def _of_a_file(finding: Finding) -> bool:
+    """Tell whether a finding is about what a picture or video carries."""
+    return finding.field.startswith("media[") and finding.span is None and finding.severity is not Severity.INFO
 
 
 def make(out: Out) -> Format:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.likeness import likenesses
 from wmp_postlint.analysis.tokens import targets
 from wmp_postlint.document import Document
@@ -15,7 +16,7 @@ _OWN_TEXT = ("body", "shared", "unseen", "link")
 _PICTURE = Media(filename="photo1.jpg")
 
 
-class CustodyOrCctv(PostRule):
+class CustodyOrCctv(Worded, PostRule):
     """Flags a post whose words present a custody image, an e-fit or CCTV of a person in the post itself.
 
     Such pictures go out by agreement and by a link to a page of the force's own, since a trial may turn on them and a

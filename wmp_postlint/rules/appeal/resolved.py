@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wmp_postlint.analysis.appeal import SOUGHT, read_appeals
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.document import Document
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, PostRule
 
 
-class Resolved(PostRule):
+class Resolved(Worded, PostRule):
     """Notes that an appeal is over, so that its traces can be taken down.
 
     A name and a face stay findable long after somebody is home, and can harm them for years. Say that the person is

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wmp_postlint.analysis.appeal import open_appeals
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.document import Document
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, PostRule
 
 
-class WantedPerson(PostRule):
+class WantedPerson(Worded, PostRule):
     """Flags an appeal to find a wanted person, or to identify or speak to an unknown one.
 
     To call somebody wanted in public accuses them and can harm a trial, or be plainly wrong; so the press office and

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases
 from wmp_postlint.analysis.tokens import Target, tokens
@@ -48,7 +49,7 @@ def _pattern(group: str) -> Phrases:
     return Phrases(getattr(words, group).patterns, {"platform": words.slots.platform})
 
 
-class LiveVideo(PostRule):
+class LiveVideo(Worded, PostRule):
     """Flags live video: a post that announces it, or a link to it.
 
     Nobody can take back what a camera has shown: a face, a casualty, a door number, a colleague under cover. Live

@@ -57,7 +57,7 @@ class Identity(MediaRule):
     clauses = ("4.13", "5.3")
     severity = Severity.WARNING
     message = "This file names a person: who took the picture, who owns the camera, or who is in it."
-    advice = "Publish a copy without metadata; 'postlint fix --remove identifying' makes one."
+    advice = "Publish a copy without what tells whose it is."
     examples = (
         Flag("Our new van.", field="media[0].metadata.exif.Artist", post=_picture(artist="Sam Carter")),
         Flag("Our new van.", field="media[0].metadata.exif.Artist", post=_picture(artist="sam.carter@example.org")),

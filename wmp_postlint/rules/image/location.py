@@ -46,7 +46,7 @@ class ImageLocation(MediaRule):
     clauses = ("5.3",)
     severity = Severity.ERROR
     message = "This file says exactly where it was taken."
-    advice = "Publish a copy without location ('postlint fix' makes one), and switch location off in the camera app."
+    advice = "Publish a copy without its location, and switch location off in the camera app."
     examples = (
         Flag("Our new van.", field="media[0].location", post=_picture("jpeg", gps=(52.48, -1.89))),
         Flag("Our new van.", field="media[0].location", post=_picture("png", gps=(52.48, -1.89))),

@@ -37,7 +37,7 @@ class PlaceName(MediaRule):
     clauses = ("5.3",)
     severity = Severity.WARNING
     message = "This file names the place that it shows."
-    advice = "Publish a copy without location ('postlint fix' makes one), unless the post names the place on purpose."
+    advice = "Publish a copy without its location, unless the post names the place on purpose."
     examples = (
         Flag("Our new van.", field="media[0].metadata.xmp.Location", post=_picture(Location="12 Mill Lane")),
         Flag("A warrant.", field="media[0].metadata.xmp.Location", post=_picture(Location="The Red Lion car park")),

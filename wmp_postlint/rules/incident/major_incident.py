@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.lexicon import load_vocabulary
 from wmp_postlint.analysis.phrases import Phrases
 from wmp_postlint.document import Document, Surface
@@ -34,7 +35,7 @@ def _pattern(group: str) -> Phrases:
     return Phrases(getattr(load_vocabulary("incident/major_incident", _Vocabulary), group))
 
 
-class MajorIncident(TextRule):
+class MajorIncident(Worded, TextRule):
     """Flags word of a live major incident, and of those that detectives or public protection investigate.
 
     What is said in the first hours about a killing, a shooting, a rape, a kidnapping or a terrorist threat can warn

@@ -16,6 +16,7 @@ from wmp_postlint.analysis.journalists import (
     role_words,
     sentences,
 )
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
 from wmp_postlint.analysis.phrases import fill
 from wmp_postlint.analysis.sieve import Sieve
@@ -95,7 +96,7 @@ def _referral_to(office: str) -> _Referral:
     return _Referral(Sieve([source]), lazy.regex(source, re.IGNORECASE))
 
 
-class Contact(CueRule):
+class Contact(Worded, CueRule):
     """Flags dealing with journalists: addressing, answering, inviting, briefing or tipping off the press.
 
     Dealing with the press is for Corporate Communications alone, in posts, replies and direct messages, so that one

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from wmp_postlint import lazy
+from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
 from wmp_postlint.analysis.phrases import fill
 from wmp_postlint.analysis.sieve import Sieve
@@ -94,7 +95,7 @@ def _patterns() -> _Patterns:
     )
 
 
-class Credentials(TextRule):
+class Credentials(Worded, TextRule):
     """Flags passwords, PINs, passcodes, tokens, keys, recovery codes, and the codes of doors, key safes and alarms.
 
     Whoever reads a secret can use it, and a deleted post has been copied. Instead, hand it over in person, and change
