@@ -164,8 +164,11 @@ def _archive(path: str, given: File | None) -> Iterator[Source]:
         found = False
         for each in all_kinds().values():
             for name in place.find(each.archive):
+                file = File(place.shown(name), place, name)
+                if each.doubtful and not _claimed(each, file):
+                    continue
                 found = True
-                yield Source(place.shown(name), File(place.shown(name), place, name), each)
+                yield Source(file.path, file, each)
         if found:
             return
         for pattern, words in (pair for each in all_kinds().values() for pair in each.refused):
@@ -174,6 +177,16 @@ def _archive(path: str, given: File | None) -> Iterator[Source]:
                 return
     except UnreadableError as error:
         yield Source(path, error=error.problem)
+
+
+def _claimed(kind: Kind, file: File) -> bool:
+    """Whether a format claims a file; it keeps one that cannot be opened, so that this is said when it is read."""
+    from wmp_postlint.readers.head import Head
+
+    try:
+        return bool(kind.claims(Head.of(file)))
+    except Exception:  # noqa: BLE001  whatever is wrong with a file, or with the archive around it
+        return True
 
 
 def _folder(folder: Path, seen: set[str]) -> Iterator[Source]:

@@ -26,6 +26,7 @@ class Kind(Record):
         archive: patterns of the files that posts stand in, in the folder or zip archive of an export.
         refused: patterns of files in such a folder that cannot be read, each with what to do instead.
         count: counts the posts of a file without parsing them, where that can be done.
+        doubtful: whether other programs call files so too, so that one of ``archive`` counts only where it is claimed.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind(Record):
     archive: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     count: Callable[[File], int] | None = None
+    doubtful: bool = False
 
 
 @cache

@@ -87,4 +87,4 @@ def _handle(address: str | None) -> str | None:
     return f"{name.lstrip('@')}@{parts[2]}" if name else None
 
 
-KIND = Kind("Mastodon export", _claims, _read, ("outbox.json",))
+KIND = Kind("Mastodon export", _claims, _read, ("outbox.json",), doubtful=True)
