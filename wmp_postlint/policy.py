@@ -16,6 +16,7 @@ from wmp_postlint.convert import convert
 from wmp_postlint.errors import PolicyError
 from wmp_postlint.finding import PolicyRef, Severity
 from wmp_postlint.lazy import Record, field
+from wmp_postlint.pack_facts import dialled
 from wmp_postlint.pack_tables import Approving, Election, Pattern, RuleSettings, Translation, joined
 from wmp_postlint.post import Account, AccountKind
 
@@ -60,8 +61,8 @@ class Contacts(Record):
 
     @cached_property
     def digits(self) -> frozenset[str]:
-        """The public numbers, their digits alone."""
-        return frozenset("".join(filter(str.isdigit, public.number)) for public in self.numbers)
+        """The public numbers, their digits alone, as dialled within the country."""
+        return frozenset(dialled(public.number) for public in self.numbers)
 
 
 class Accounts(Record):
@@ -225,13 +226,14 @@ def _bundled(name: str) -> Policy:
 
 
 def _resolve(pack: str | Path, over: Sequence[Path] = (), more: Mapping[str, object] | None = None) -> Policy:
-    table = packs.resolved(pack)
-    policy = convert(table, Policy, "", _PackError.of(pack))
+    chain = packs.layers(pack)
+    policy = convert(packs.laid(chain), Policy, "", _PackError.of(chain))
     for part in over:
-        table = packs.merge(table, packs.part(part))
-        policy = convert(table, Policy, "", _PackError.of(part))
+        chain.append((part, packs.part(part)))
+        policy = convert(packs.laid(chain), Policy, "", _PackError.of(chain))
     if more:
-        policy = convert(packs.merge(table, dict(more)), Policy, "", _PackError.of(pack))
+        chain.append((pack, dict(more)))
+        policy = convert(packs.laid(chain), Policy, "", _PackError.of(chain))
     by_kind: dict[str, Mapping[str, object]] = {"speaks_for": policy.speaks_for}
     by_kind |= {f"rules.{rule}": settings.severity_by_account for rule, settings in policy.rules.items()}
     for where, by in by_kind.items():
@@ -242,13 +244,14 @@ def _resolve(pack: str | Path, over: Sequence[Path] = (), more: Mapping[str, obj
 
 
 class _PackError(PolicyError):
-    """A PolicyError that names the pack before the key."""
+    """A PolicyError that names the pack before the key, and counts in a list as that pack's file does."""
 
-    pack: str | Path = ""
+    chain: packs.Chain = ()
 
     def __init__(self, where: str, expected: str) -> None:
-        super().__init__(f"{self.pack}: {where}" if where else str(self.pack), expected)
+        pack, key = packs.placed(self.chain, where)
+        super().__init__(f"{pack}: {key}" if key else str(pack), expected)
 
     @classmethod
-    def of(cls, pack: str | Path) -> type[_PackError]:
-        return type("_PackError", (cls,), {"pack": pack})
+    def of(cls, chain: packs.Chain) -> type[_PackError]:
+        return type("_PackError", (cls,), {"chain": chain})

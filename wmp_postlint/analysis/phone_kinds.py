@@ -12,6 +12,7 @@ from typing import Literal
 
 from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
+from wmp_postlint.pack_facts import dialled
 from wmp_postlint.policy import Contacts, Policy, PublicNumber
 
 PhoneKind = Literal["public", "misprint", "mobile", "geographic", "other", "foreign"]
@@ -99,7 +100,7 @@ def meant(words: str, contacts: Contacts) -> PublicNumber | None:
     near = {
         digits: public
         for public in contacts.numbers
-        if _slip(national, frozenset({digits := re.sub(r"\D", "", public.number)}))
+        if _slip(national, frozenset({digits := dialled(public.number)}))
     }
     return next(iter(near.values())) if len(near) == 1 else None
 
