@@ -5,7 +5,7 @@ One spelling is kept of each, so that rules compare plain texts and two packs th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,10 @@ from wmp_postlint import lazy
 from wmp_postlint.errors import PolicyError
 
 _SCHEME = lazy.regex(r"(?i)^(?:[a-z][a-z0-9+.-]*:)?//")
+_PLACEHOLDER = lazy.regex(r"\{([^\W\d]\w*)\}")
+# The press office, for which every message and advice may hold a placeholder.
+PRESS_OFFICE = "press_office"
+_LINKS = {"clause_link": "clause", "rule_link": "rule"}
 _NUMBER = lazy.regex(r"\+?[\d\s().-]+")
 
 
@@ -24,9 +28,13 @@ def as_meant(table: Mapping[str, Any], pack: object) -> dict[str, Any]:
         pack: the name of the file, for errors.
 
     Raises:
-        PolicyError: if a number block has no digits, or an election ends before it starts.
+        PolicyError: if a number block has no digits, an election ends before it starts, or an address holds a
+            placeholder that there is none of.
     """
     meant = dict(table)
+    for key, placeholder in _LINKS.items():
+        if isinstance(address := meant.get(key), str):
+            check_placeholders(address, (placeholder,), f"{pack}: {key}")
     for path, spelt in _SPELT.items():
         _spell(meant, path.split("."), spelt)
     for index, prefix in enumerate(_listed(meant.get("contacts"), "number_prefixes")):
@@ -39,6 +47,24 @@ def as_meant(table: Mapping[str, Any], pack: object) -> dict[str, Any]:
             expected = f"expected the day of the poll, {start} or later, got {end}, which is before the start"
             raise PolicyError(f"{pack}: elections[{index}].end", expected)
     return meant
+
+
+def placeholders(text: str) -> list[str]:
+    """Return the names that stand in braces in a text, ``to`` in "Say {to}."."""
+    return _PLACEHOLDER.findall(text)
+
+
+def check_placeholders(text: str, known: Iterable[str], where: str) -> None:
+    """Let a text hold no placeholder but the known ones: another would be published as it stands, in its braces.
+
+    Raises:
+        PolicyError: if it does, with those that there are.
+    """
+    there = tuple(dict.fromkeys(known))
+    for name in placeholders(text):
+        if name not in there:
+            listed = ", ".join(f"{{{one}}}" for one in there)
+            raise PolicyError(where, f"{{{name}}} is no placeholder here, known are {listed}")
 
 
 def dialled(number: str) -> str:

@@ -98,9 +98,7 @@ def meant(words: str, contacts: Contacts) -> PublicNumber | None:
     """Return the one public number that digits with a slip in them can mean, or None where it could be several."""
     national = as_dialled(re.sub(r"\D", "", words), words.strip().startswith("+"))
     near = {
-        digits: public
-        for public in contacts.numbers
-        if _slip(national, frozenset({digits := dialled(public.number)}))
+        digits: public for public in contacts.numbers if _slip(national, frozenset({digits := dialled(public.number)}))
     }
     return next(iter(near.values())) if len(near) == 1 else None
 
