@@ -95,6 +95,7 @@ class Policy(Record):
     ``clause_link`` is the address of a page with the clauses, ``{clause}`` in it standing for the number of one;
     ``rule_link`` that of a page about a rule, ``{rule}`` standing for its name; ``speaks_for`` gives the approval
     scopes that an account kind needs no approval for; ``shares_pass`` those that a share of an official account passes;
+    ``platforms`` what an account kind may use, any where it is not named;
     ``never_waived`` the rules, or patterns of them, that no waiver answers;
     ``undecidable`` for a clause that no rule reads the reason why; ``translations`` the words by language tag.
     """
@@ -114,6 +115,7 @@ class Policy(Record):
     clauses: Mapping[str, str] = field(default_factory=dict)
     speaks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shares_pass: tuple[str, ...] = ()
+    platforms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     never_waived: tuple[str, ...] = ()
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     undecidable: Mapping[str, str] = field(default_factory=dict)
@@ -234,7 +236,7 @@ def _resolve(pack: str | Path, over: Sequence[Path] = (), more: Mapping[str, obj
     if more:
         chain.append((pack, dict(more)))
         policy = convert(packs.laid(chain), Policy, "", _PackError.of(chain))
-    by_kind: dict[str, Mapping[str, object]] = {"speaks_for": policy.speaks_for}
+    by_kind: dict[str, Mapping[str, object]] = {"speaks_for": policy.speaks_for, "platforms": policy.platforms}
     by_kind |= {f"rules.{rule}": settings.severity_by_account for rule, settings in policy.rules.items()}
     for where, by in by_kind.items():
         for kind in by:
