@@ -38,7 +38,9 @@ def said(folder: Path, platforms: str, post: dict[str, Any], kind: str = "team")
 def test_a_platform_by_its_many_names(allowed: str, platform: str, tmp_path: Path) -> None:
     assert said(tmp_path, f'team=["{allowed}"]', {"platform": platform}) == []
     assert said(tmp_path, f'team=["{allowed}"]', {"account": {"platform": platform}}) == []
-    assert said(tmp_path, 'team=["Nextdoor"]', {"platform": platform}) == ["Accounts of this kind use Nextdoor only."]
+    assert said(tmp_path, 'team=["Nextdoor"]', {"platform": platform}) == [
+        "Accounts of this kind use only these: Nextdoor."
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -46,7 +48,7 @@ def test_only_the_kinds_that_the_pack_names_are_bound(kind: str, tmp_path: Path)
     found = said(tmp_path, 'corporate=["X","Facebook"]\nteam=["X"]\npersonal=[]', {"platform": "facebook"}, kind)
     expected: dict[str, list[str]] = {
         "corporate": [],
-        "team": ["Accounts of this kind use X only."],
+        "team": ["Accounts of this kind use only these: X."],
         "officer": [],
         "personal": ["Accounts of this kind do not use this platform."],
     }
@@ -56,7 +58,7 @@ def test_only_the_kinds_that_the_pack_names_are_bound(kind: str, tmp_path: Path)
 def test_a_page_that_is_announced(tmp_path: Path) -> None:
     post = {"text": "We've set up a Facebook page for the team!"}
     assert said(tmp_path, 'team=["X","Facebook"]', post) == []
-    assert said(tmp_path, 'team=["X","WordPress"]', post) == ["Accounts of this kind use X or WordPress only."]
+    assert said(tmp_path, 'team=["X","WordPress"]', post) == ["Accounts of this kind use only these: X, WordPress."]
     assert said(tmp_path, 'officer=["X"]', post) == []
 
 

@@ -160,6 +160,8 @@ def _key_problem(public: str) -> str | None:
 
 
 def _settings(rules: Sequence[Rule], policy: Policy) -> Said:
+    if not policy.platforms:
+        yield Severity.INFO, "platforms", "none are named, so accounts of any kind may be anywhere"
     for pattern in policy.never_waived:
         if not any(fnmatchcase(rule.name, pattern) for rule in rules):
             yield Severity.WARNING, "never_waived", f"{pattern!r} means no rule"

@@ -85,7 +85,7 @@ class Platform(CueRule):
 
 
 def _said(allowed: Sequence[str]) -> str | None:
-    return f"Accounts of this kind use {' or '.join(allowed)} only." if allowed else None
+    return f"Accounts of this kind use only these: {', '.join(allowed)}." if allowed else None
 
 
 def _is_one_of(platform: str, allowed: Sequence[str]) -> bool:
