@@ -342,6 +342,10 @@ class TestValidate:
         assert any("means no rule" in message for message in messages)
         assert any("which the pack has not" in message for message in messages)
 
+    def test_a_pack_that_names_no_platforms_is_told_so(self, tmp_path: Path) -> None:
+        for text, told in ((HEAD, True), (HEAD + '[platforms]\nteam=["X"]\n', False)):
+            assert any(one.where == "platforms" for one in said(write(tmp_path, text))) is told
+
     def test_example_posts_that_are_not_as_expected(self, tmp_path: Path) -> None:
         path = write(tmp_path, HEAD)
         lines = [
@@ -406,6 +410,12 @@ class TestCommand:
         path = write(tmp_path, HEAD + f'[clauses]\n"1"="One"\n[rules]\n"test/*"={{clauses=["1"],{settings}}}\n')
         assert f"| 1 | One | [`test/asking`](#test-asking) {said} |" in policy_table([asking()], load_policy(path), "x")
 
+    @pytest.mark.parametrize("command", ["check", "explain", "rules"])
+    def test_the_help_says_that_a_pack_may_be_installed(self, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        assert "a bundled or installed policy pack" in " ".join(capsys.readouterr().out.split())
+
     @pytest.mark.parametrize(
         ("words", "code"),
         [
@@ -432,11 +442,21 @@ class TestTheGuide:
 
     def test_its_further_tables_fit_it(self, tmp_path: Path) -> None:
         tables = [text for kind, text in self.BLOCKS[1:] if kind == "toml" and "project.entry-points" not in text]
-        assert len(tables) == 3
+        assert len(tables) == 4
         for text in tables:
             base = self.BLOCKS[0][1].partition("[rules]")[0]  # which one of the tables gives anew
             found = errors(write(tmp_path, base + text))
             assert [error for error in found if "no rule reads it" not in error] == []
+
+    def test_its_project_puts_the_pack_into_the_wheel(self) -> None:
+        import tomllib
+
+        (project,) = [tomllib.loads(text) for kind, text in self.BLOCKS if "project.entry-points" in text]
+        points = project["project"]["entry-points"]["wmp_postlint.policies"]
+        assert project["project"]["dependencies"] == ["wmp-postlint"]
+        for package in points.values():
+            assert package in project["tool"]["setuptools"]["packages"]
+            assert project["tool"]["setuptools"]["package-data"][package] == ["*.toml", "*.jsonl"]
 
     def test_its_example_posts(self, tmp_path: Path) -> None:
         (text,) = [text for kind, text in self.BLOCKS if kind == "json"]
