@@ -11,8 +11,9 @@ from itertools import groupby
 from typing import Any
 
 from wmp_postlint import Flag, Policy, Rule, all_rules, load_policy
-from wmp_postlint.checker.explain import clauses_of, first_sentence, severities_of, told, waivable
+from wmp_postlint.checker.explain import clauses_of, first_sentence, severities_of, waivable
 from wmp_postlint.rule import Example
+from wmp_postlint.wording import usual_words
 
 _MARKED = re.compile("«([^»]*)»")
 _CODE = re.compile(r"`([a-z-]+/[a-z-]+)`(?!\])")
@@ -41,8 +42,9 @@ def rule_page(rule: Rule, policy: Policy) -> str:
     """Return the page of one rule in Markdown."""
     described = inspect.getdoc(type(rule)) or ""
     lines = [f"# {rule.name}", "", described, "", "| | |", "| --- | --- |"]
-    lines.append(f"| says | {_cell(rule.message)} |")
-    lines.append(f"| do next | {_cell(told(rule.advice, policy))} |")
+    message, advice = usual_words(rule, policy)
+    lines.append(f"| says | {_cell(message)} |")
+    lines.append(f"| do next | {_cell(advice)} |")
     for clause in clauses_of(rule, policy):
         lines.append(f"| clause {clause} | {_cell(policy.clauses.get(clause, 'not named by this policy pack'))} |")
     lines += [f"| {label} | {severity} |" for label, severity in severities_of(rule, policy)]

@@ -33,6 +33,7 @@ LAYERS = (
         "html_text",
         "policy",
         "packs",
+        "pack_facts",
         "pack_tables",
         "secret_file",
         "media",

@@ -17,6 +17,8 @@ from wmp_postlint.approvals.keys import public_part
 from wmp_postlint.checker.cli import main
 from wmp_postlint.checker.hold import broken_posts, count_posts
 from wmp_postlint.checker.policy_check import EXAMPLES, Remark, remarks
+from wmp_postlint.checker.policy_table import policy_table
+from wmp_postlint.fixes import apply_fixes
 from wmp_postlint.packs import bundled_packs, installed_packs, resolved
 from wmp_postlint.policy import Policy
 from wmp_postlint.wording import worded
@@ -89,6 +91,45 @@ class TestWording:
         assert worded(finding, rule, made, "cy").message == "field: 7 dafad."
         assert worded(finding, rule, made, None).message == "7 sheep in a field."
 
+    def test_a_substitution_s_words_are_translated_and_filled(self, tmp_path: Path) -> None:
+        pattern = SWAP + 'kind="substitution"\nswap={"RTA"="collision"}\nflags=["«RTA»"]\npasses=["y"]\n'
+        words = '[translations.cy.rules."house/words"]\nmessage="Nid {from}, {from}."\nadvice="Dywedwch {to}."\n'
+        linter = Linter(policy=write(tmp_path, pattern + words), select=["house"], lang="cy")
+        (finding,) = linter.lint("An RTA").findings
+        assert (finding.message, finding.advice) == ("Nid RTA, RTA.", "Dywedwch collision.")
+
+    @pytest.mark.parametrize(
+        "english", ["This {numbr} belongs.", "{n} of {n} in {place}.", "Ask {press_office} or {who}."]
+    )
+    def test_other_words_with_any_placeholder(self, english: str, tmp_path: Path, shouting: type[Rule]) -> None:
+        others = f'[translations.cy.rules."test/shouting".others]\n"{english}"="Gweiddi."\n'
+        made, rule = load_policy(write(tmp_path, HEAD + others)), shouting()
+        said = re.sub(r"\{(?!press)\w+\}", "7", english)
+        assert worded(rule.finding("text", message=said), rule, made, "cy").message == "Gweiddi."
+        other = "Ask him or 7." if "Ask" in english else "7 of 8 in a field."
+        assert worded(rule.finding("text", message=other), rule, made, "cy").message == other
+
+    @pytest.mark.parametrize(
+        ("words", "where"),
+        [
+            ('message="This {numbr} belongs."', "message: {numbr}"),
+            ('advice="Ask {pres_office}."', "advice: {pres_office}"),
+            ('others={"A {n}."="{n} a {m}."}', 'others."A {n}.": {m}'),
+        ],
+    )
+    @pytest.mark.parametrize("lang", ["en", "cy"])
+    def test_a_misspelt_placeholder(
+        self, words: str, where: str, lang: str, tmp_path: Path, shouting: type[Rule]
+    ) -> None:
+        path = write(tmp_path, HEAD + f'[translations.{lang}.rules."test/shouting"]\n{words}\n')
+        with pytest.raises(PolicyError, match=re.escape(f'x: translations.{lang}.rules."test/shouting".{where} is no')):
+            Linter(policy=path, rules=[shouting])
+
+    @pytest.mark.parametrize("key", ["clause_link", "rule_link"])
+    def test_a_misspelt_placeholder_of_an_address(self, key: str, tmp_path: Path) -> None:
+        with pytest.raises(PolicyError, match=rf"pack\.toml: {key}: \{{claus\}} is no placeholder here"):
+            load_policy(write(tmp_path, f'{key}="https://a.example/{{claus}}"\n' + HEAD))
+
 
 class TestSettingsByPattern:
     def test_the_most_particular_setting_counts(self, tmp_path: Path, shouting: type[Rule]) -> None:
@@ -106,7 +147,8 @@ class TestSettingsByPattern:
         assert lint("ALARM", policy=path, rules=[shouting]).verdict == "block"
 
 
-PATTERN = HEAD + '[[patterns]]\nname="house/words"\nmessage="No {from}."\nadvice="Say {to}."\n'
+PATTERN = HEAD + '[[patterns]]\nname="house/words"\nmessage="No x."\nadvice="Say y."\n'
+SWAP = PATTERN.replace("x.", "{from}.").replace("y.", "{to}.")
 
 
 class TestPatterns:
@@ -140,7 +182,7 @@ class TestPatterns:
 
     def test_a_substitution_mends_the_text(self, tmp_path: Path) -> None:
         pattern = 'kind="substitution"\nswap={"RTA"="collision"}\nflags=["«RTA»"]\npasses=["y"]\n'
-        (finding,) = Linter(policy=write(tmp_path, PATTERN + pattern), select=["house"]).lint("An 𝐑𝐓𝐀 today").findings
+        (finding,) = Linter(policy=write(tmp_path, SWAP + pattern), select=["house"]).lint("An 𝐑𝐓𝐀 today").findings
         assert (finding.message, finding.advice) == ("No RTA.", "Say collision.")
         (edit,) = finding.fixes[0].edits
         assert (edit.span.start, edit.span.end, edit.replacement) == (3, 6, "collision")
@@ -151,6 +193,55 @@ class TestPatterns:
         assert report.verdict == "review"
         assert "took longer than" in report.errors[0].message
         assert report.errors[0].rule == "house/words"
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("RTA on Quay Street.", "Collision on Quay Street."),
+            ("An RTA on Quay Street.", "An collision on Quay Street."),
+            ("All safe now. RTA cleared.", "All safe now. Collision cleared."),
+            ("All safe now!\n\n🚨 (RTA)", "All safe now!\n\n🚨 (Collision)"),
+            ("All safe now, RTA cleared", "All safe now, collision cleared"),
+            ("Misper found, misper home, our Misper", "Missing person found, missing person home, our Missing person"),
+        ],
+    )
+    def test_a_substitution_keeps_the_capital(self, before: str, after: str, tmp_path: Path) -> None:
+        pattern = (
+            'kind="substitution"\nswap={"RTA"="collision","misper"="missing person"}\nflags=["«RTA»"]\npasses=["y"]\n'
+        )
+        findings = Linter(policy=write(tmp_path, SWAP + pattern), select=["house"]).lint(before).findings
+        assert apply_fixes(Post(before), findings, safe_only=False).text == after
+        assert {finding.advice for finding in findings} <= {"Say collision.", "Say missing person."}
+
+    @pytest.mark.parametrize(
+        ("key", "text", "said"),
+        [
+            ("message", "No {fron}.", r"patterns\.house/words\.message: \{fron\} is no placeholder here, known are "),
+            ("advice", "Say {tow}.", r"patterns\.house/words\.advice: .* known are \{from\}, \{to\}, \{press_office\}"),
+        ],
+    )
+    def test_a_misspelt_placeholder(self, key: str, text: str, said: str, tmp_path: Path) -> None:
+        words = {"message": "No {from}.", "advice": "Say {to}, ask {press_office}."}
+        rest = 'name="house/words"\nkind="substitution"\nswap={"RTA"="collision"}\nflags=["«RTA»"]\npasses=["y"]\n'
+
+        def pack(words: dict[str, str]) -> Path:
+            lines = "".join(f'{name}="{value}"\n' for name, value in words.items())
+            return write(tmp_path, HEAD + "[[patterns]]\n" + rest + lines)
+
+        assert Linter(policy=pack(words))
+        with pytest.raises(PolicyError, match=said):
+            Linter(policy=pack(words | {key: text}))
+
+    def test_only_a_substitution_has_words_to_fill_in(self, tmp_path: Path) -> None:
+        pattern = SWAP + 'kind="existence"\nwords=["x"]\nflags=["«x»"]\npasses=["y"]\n'
+        with pytest.raises(PolicyError, match=r"\{from\} is no placeholder here, known are \{press_office\}"):
+            Linter(policy=write(tmp_path, pattern))
+
+    @pytest.mark.parametrize("key", ["words", "when", "unless"])
+    def test_blank_words_are_refused(self, key: str, tmp_path: Path) -> None:
+        pattern = PATTERN + 'kind="existence"\nmatch="x"\n'
+        with pytest.raises(PolicyError, match=rf"patterns\.house/words\.{key}: expected words, got a blank text"):
+            Linter(policy=write(tmp_path, pattern + f'{key}=["a"," "]\nflags=["«x»"]\npasses=["y"]\n'))
 
     @pytest.mark.parametrize(
         ("pattern", "message"),
@@ -171,8 +262,12 @@ class TestPatterns:
         rest = 'kind="existence"\nwords=["x"]\nflags=["x"]\npasses=["y"]\n'
         with pytest.raises(PolicyError, match="expected a family and a name"):
             Linter(policy=write(tmp_path, PATTERN.replace("house/words", "words") + rest))
-        with pytest.raises(Exception, match="two rules are called"):
-            Linter(policy=write(tmp_path, PATTERN.replace("house/words", all_rules()[0].name) + rest))
+        taken = all_rules()[0].name
+        with pytest.raises(PolicyError, match=rf"x: patterns\.{taken}\.name: a rule that is installed has this name"):
+            Linter(policy=write(tmp_path, PATTERN.replace("house/words", taken) + rest))
+        twice = PATTERN + rest + "[[" + PATTERN.partition("\n[[")[2] + rest
+        with pytest.raises(PolicyError, match=r"x: patterns\.house/words\.name: another pattern of the pack has"):
+            Linter(policy=write(tmp_path, twice.replace("No x.", "No.", 1)))
 
 
 class TestInstalledPacks:
@@ -247,6 +342,10 @@ class TestValidate:
         assert any("means no rule" in message for message in messages)
         assert any("which the pack has not" in message for message in messages)
 
+    def test_a_pack_that_names_no_platforms_is_told_so(self, tmp_path: Path) -> None:
+        for text, told in ((HEAD, True), (HEAD + '[platforms]\nteam=["X"]\n', False)):
+            assert any(one.where == "platforms" for one in said(write(tmp_path, text))) is told
+
     def test_example_posts_that_are_not_as_expected(self, tmp_path: Path) -> None:
         path = write(tmp_path, HEAD)
         lines = [
@@ -294,6 +393,30 @@ class TestCommand:
         assert f"{rule.name} on a team account: {rule.severity} -> info" in lines
 
     @pytest.mark.parametrize(
+        ("settings", "said"),
+        [
+            ('severity_by_account={officer="error",corporate="info"}', "warning (corporate: info, officer: error)"),
+            ('severity="info",severity_by_account={team="error"}', "info (team: error)"),
+            ('severity="info"', "info"),
+            (
+                'severity_by_account={officer="error",corporate="info",team="info",personal="error"}',
+                "corporate: info, team: info, officer: error, personal: error",
+            ),
+        ],
+    )
+    def test_the_table_shows_the_ordinary_severity_first(
+        self, settings: str, said: str, tmp_path: Path, asking: type[Rule]
+    ) -> None:
+        path = write(tmp_path, HEAD + f'[clauses]\n"1"="One"\n[rules]\n"test/*"={{clauses=["1"],{settings}}}\n')
+        assert f"| 1 | One | [`test/asking`](#test-asking) {said} |" in policy_table([asking()], load_policy(path), "x")
+
+    @pytest.mark.parametrize("command", ["check", "explain", "rules"])
+    def test_the_help_says_that_a_pack_may_be_installed(self, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        assert "a bundled or installed policy pack" in " ".join(capsys.readouterr().out.split())
+
+    @pytest.mark.parametrize(
         ("words", "code"),
         [
             (["validate"], 0),
@@ -319,11 +442,21 @@ class TestTheGuide:
 
     def test_its_further_tables_fit_it(self, tmp_path: Path) -> None:
         tables = [text for kind, text in self.BLOCKS[1:] if kind == "toml" and "project.entry-points" not in text]
-        assert len(tables) == 3
+        assert len(tables) == 4
         for text in tables:
             base = self.BLOCKS[0][1].partition("[rules]")[0]  # which one of the tables gives anew
             found = errors(write(tmp_path, base + text))
             assert [error for error in found if "no rule reads it" not in error] == []
+
+    def test_its_project_puts_the_pack_into_the_wheel(self) -> None:
+        import tomllib
+
+        (project,) = [tomllib.loads(text) for kind, text in self.BLOCKS if "project.entry-points" in text]
+        points = project["project"]["entry-points"]["wmp_postlint.policies"]
+        assert project["project"]["dependencies"] == ["wmp-postlint"]
+        for package in points.values():
+            assert package in project["tool"]["setuptools"]["packages"]
+            assert project["tool"]["setuptools"]["package-data"][package] == ["*.toml", "*.jsonl"]
 
     def test_its_example_posts(self, tmp_path: Path) -> None:
         (text,) = [text for kind, text in self.BLOCKS if kind == "json"]

@@ -20,7 +20,7 @@ from wmp_postlint.readers.wire import read_post
 from wmp_postlint.registry import all_rules, choose, collect, unknown_rule
 from wmp_postlint.rule import Rule
 from wmp_postlint.together import Together
-from wmp_postlint.wording import in_language
+from wmp_postlint.wording import check_words, in_language
 
 if TYPE_CHECKING:
     from wmp_postlint.audit_log import AuditLog
@@ -67,7 +67,7 @@ class Linter:
         if self.policy.patterns:
             from wmp_postlint.patterns import pattern_rules
 
-            installed = collect((*installed, *pattern_rules(self.policy)))
+            installed = collect((*installed, *pattern_rules(self.policy, {rule.name for rule in installed})))
         available = installed if rules is None else _given(rules, installed)
         selected = available if select is None else choose(available, _patterns(select))
         ignored = () if ignore is None else choose(available, _patterns(ignore))
@@ -82,6 +82,7 @@ class Linter:
             # A pattern may mean rules that are installed elsewhere, or not yet.
             if "*" not in name and name not in known:
                 raise PolicyError(f"{self.policy.id}: rules.{name}", unknown_rule(name, known))
+        check_words(self.policy, (*installed, *available))
 
     def lint(self, post: Post | str | Mapping[str, object], *, now: datetime | None = None) -> Report:
         """Lint one post.

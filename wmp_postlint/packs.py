@@ -7,18 +7,22 @@ A pack is bundled, stands in a file, or comes with an installed package that nam
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wmp_postlint import resource
+from wmp_postlint import lazy, resource
 from wmp_postlint.errors import PolicyError
+from wmp_postlint.pack_facts import as_meant
 
 ENTRY_POINTS = "wmp_postlint.policies"
 _LONGEST_CHAIN = 10
+_IN_A_LIST = lazy.regex(r"([\w-]+(?:\.[\w-]+)*)\[(\d+)\](.*)")
 
 Table = dict[str, Any]
 PackName = str | Path
+Chain = Sequence[tuple[PackName, Table]]
 
 
 def bundled_packs() -> tuple[str, ...]:
@@ -30,13 +34,16 @@ def layers(pack: PackName) -> list[tuple[PackName, Table]]:
     """Return the tables that a pack is made of, the one that extends nothing first.
 
     Raises:
-        PolicyError: if a pack is missing, is not TOML, or extends itself.
+        PolicyError: if a pack is missing, is not TOML, has no id of its own, or extends itself.
     """
     chain: list[tuple[PackName, Table]] = []
     while True:
         if pack in (name for name, _ in chain) or len(chain) == _LONGEST_CHAIN:
             raise PolicyError(str(pack), "extends itself, directly or through another pack")
         table, found_at = _read(pack)
+        if "id" not in table:
+            # That of the pack below would stand in reports that are not its own.
+            raise PolicyError(f"{pack}: id", "missing, expected a name of the pack's own, which every report gives")
         chain.append((pack, table))
         base = table.get("extends")
         if base is None:
@@ -52,10 +59,40 @@ def resolved(pack: PackName) -> Table:
     Raises:
         PolicyError: if a pack is missing, is not TOML, or extends itself.
     """
+    return laid(layers(pack))
+
+
+def laid(chain: Chain) -> Table:
+    """Return tables laid over each other, the first of them lowest."""
     table: Table = {}
-    for _, over in layers(pack):
+    for _, over in chain:
         table = merge(table, over)
     return table
+
+
+def placed(chain: Chain, where: str) -> tuple[PackName, str]:
+    """Return which pack of a chain gives an item of a list, and its key there; the last pack for any other key.
+
+    Args:
+        chain: the tables, the lowest first.
+        where: a key of what they are together, such as ``contacts.numbers[23].owner``.
+    """
+    match = _IN_A_LIST.fullmatch(where)
+    if match is None:
+        return chain[-1][0], where
+    below: list[Any] = []
+    places: list[tuple[PackName, int]] = []
+    for pack, table in chain:
+        held: Any = table
+        for key in match[1].split("."):
+            held = held.get(key) if isinstance(held, dict) else None
+        own = held if isinstance(held, list) else []
+        added = [index for index, item in enumerate(own) if item not in below]
+        places += [(pack, index) for index in added]
+        below = below + [own[index] for index in added]
+    index = int(match[2])
+    pack, at = places[index] if index < len(places) else (chain[-1][0], index)
+    return pack, f"{match[1]}[{at}]{match[3]}"
 
 
 def part(file: Path) -> Table:
@@ -132,9 +169,9 @@ def _read(pack: PackName) -> tuple[Table, Path | None]:
     """Return the table of one pack, and its file where paths beside it can be meant."""
     try:
         if isinstance(pack, str) and pack in bundled_packs():
-            return resource.read_table(f"packs/{pack}.toml"), None
+            return as_meant(resource.read_table(f"packs/{pack}.toml"), pack), None
         found_at = pack if isinstance(pack, Path) else installed_packs().get(pack)
-        return resource.table_of(source_of(pack)), found_at
+        return as_meant(resource.table_of(source_of(pack)), pack), found_at
     except UnicodeDecodeError as error:
         raise PolicyError(str(pack), "is not UTF-8 text") from error
     except PolicyError:

@@ -6,13 +6,14 @@ pattern of the pack's own runs under a time limit; past it the report says that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.errors import NotLooked, PolicyError
 from wmp_postlint.finding import Edit, Finding, Fix, Severity
 from wmp_postlint.lazy import replace
+from wmp_postlint.pack_facts import PRESS_OFFICE, check_placeholders
 from wmp_postlint.pack_tables import Pattern
 from wmp_postlint.policy import Policy
 from wmp_postlint.post import Account
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import regex
 
 SECONDS = 0.25
+_ENDS = ".!?\N{HORIZONTAL ELLIPSIS}\n"  # of a sentence
 _READ = ("body", "alt", "caption", "link", "seen")
 _NEEDS = {
     "existence": ("words or match",),
@@ -31,13 +33,28 @@ _NEEDS = {
 }
 
 
-def pattern_rules(policy: Policy) -> tuple[Rule, ...]:
+def pattern_rules(policy: Policy, taken: Collection[str] = ()) -> tuple[Rule, ...]:
     """Return the rules of a pack's patterns, in their order.
 
+    Args:
+        policy: the pack.
+        taken: the names of other rules, which no pattern may have.
+
     Raises:
-        PolicyError: if a pattern lacks what its kind needs, or is no regular expression.
+        PolicyError: if a pattern lacks what its kind needs, is no regular expression, holds a placeholder that there is
+            none of, or has the name of another rule.
     """
-    return tuple(_rule(pattern, f"{policy.id}: patterns[{index}]") for index, pattern in enumerate(policy.patterns))
+    names = set(taken)
+    for pattern in policy.patterns:
+        if pattern.name in names:
+            whose = "a rule that is installed" if pattern.name in taken else "another pattern of the pack"
+            raise PolicyError(f"{_place(policy, pattern)}.name", f"{whose} has this name; expected one of its own")
+        names.add(pattern.name)
+    return tuple(_rule(pattern, _place(policy, pattern)) for pattern in policy.patterns)
+
+
+def _place(policy: Policy, pattern: Pattern) -> str:
+    return f"{policy.id}: patterns.{pattern.name}"
 
 
 class PatternRule(TextRule):
@@ -61,7 +78,11 @@ class PatternRule(TextRule):
             if allowed and str(match[1] if match.re.groups else match[0]).casefold() in allowed:
                 continue
             finding = self.finding(surface, surface.span(start, end))
-            yield _with_swap(finding, *swaps[_key(match[0])]) if swaps else finding
+            if not swaps:
+                yield finding
+                continue
+            word, better = swaps[_key(match[0])]
+            yield _with_swap(finding, word, better, capital=_is_capital(surface.text, start, word))
 
 
 class RequiredRule(PostRule):
@@ -84,6 +105,12 @@ def _rule(pattern: Pattern, where: str) -> Rule:
     for need in _NEEDS[pattern.kind]:
         if not any(getattr(pattern, key) for key in need.split(" or ")):
             raise PolicyError(where, f"expected {need}, as its kind is {pattern.kind}")
+    for key in ("words", "swap", "allow", "unless", "when"):
+        if any(not word.strip() for word in getattr(pattern, key)):
+            raise PolicyError(f"{where}.{key}", "expected words, got a blank text, which would be found everywhere")
+    known = (*(("from", "to") if pattern.kind == "substitution" else ()), PRESS_OFFICE)
+    for key in ("message", "advice"):
+        check_placeholders(getattr(pattern, key), known, f"{where}.{key}")
     shape = RequiredRule if pattern.kind == "required" else PatternRule
     attributes: dict[str, Any] = {
         "__doc__": _told(pattern),
@@ -93,6 +120,7 @@ def _rule(pattern: Pattern, where: str) -> Rule:
         "message": pattern.message,
         "advice": pattern.advice,
         "scope": pattern.scope,
+        "accounts": pattern.accounts,
         "examples": tuple(_examples(pattern)),
         "pattern": pattern,
         "found": _found(pattern, where),
@@ -116,7 +144,7 @@ def _told(pattern: Pattern) -> str:
         "required": "a post that lacks what the policy pack asks for",
         "allow-list": "what the policy pack does not allow",
     }[pattern.kind]
-    return f"Flags {what}.\n\n{pattern.message} Instead: {pattern.advice} Limits: it reads words, not what they mean."
+    return f"Flags {what}.\n\nIt is a pattern of the policy pack. Limits: it reads words, not what they mean."
 
 
 def _examples(pattern: Pattern) -> Iterator[Example]:
@@ -174,9 +202,22 @@ def _own(document: Document) -> list[Surface]:
     return [surface for surface in document.surfaces if surface.kind in _READ]
 
 
-def _with_swap(finding: Finding, word: str, better: str) -> Finding:
+def _is_capital(text: str, start: int, word: str) -> bool:
+    """Whether words that stand in the place of these begin with a capital, as these do or might."""
+    if word[:1].islower() and text[start : start + 1].isupper():
+        return True
+    before = text[:start]
+    while before and not before[-1].isalnum():
+        if before[-1] in _ENDS:
+            return True
+        before = before[:-1]
+    return not before
+
+
+def _with_swap(finding: Finding, word: str, better: str, *, capital: bool) -> Finding:
     assert finding.span is not None
-    edit = Edit(finding.field, finding.span, better)
+    replacement = better[:1].upper() + better[1:] if capital else better
+    edit = Edit(finding.field, finding.span, replacement)
 
     def filled(text: str) -> str:
         return text.replace("{from}", word).replace("{to}", better)

@@ -16,6 +16,7 @@ from wmp_postlint.convert import convert
 from wmp_postlint.errors import PolicyError
 from wmp_postlint.finding import PolicyRef, Severity
 from wmp_postlint.lazy import Record, field
+from wmp_postlint.pack_facts import dialled
 from wmp_postlint.pack_tables import Approving, Election, Pattern, RuleSettings, Translation, joined
 from wmp_postlint.post import Account, AccountKind
 
@@ -60,8 +61,8 @@ class Contacts(Record):
 
     @cached_property
     def digits(self) -> frozenset[str]:
-        """The public numbers, their digits alone."""
-        return frozenset("".join(filter(str.isdigit, public.number)) for public in self.numbers)
+        """The public numbers, their digits alone, as dialled within the country."""
+        return frozenset(dialled(public.number) for public in self.numbers)
 
 
 class Accounts(Record):
@@ -94,6 +95,7 @@ class Policy(Record):
     ``clause_link`` is the address of a page with the clauses, ``{clause}`` in it standing for the number of one;
     ``rule_link`` that of a page about a rule, ``{rule}`` standing for its name; ``speaks_for`` gives the approval
     scopes that an account kind needs no approval for; ``shares_pass`` those that a share of an official account passes;
+    ``platforms`` what an account kind may use, any where it is not named;
     ``never_waived`` the rules, or patterns of them, that no waiver answers;
     ``undecidable`` for a clause that no rule reads the reason why; ``translations`` the words by language tag.
     """
@@ -113,6 +115,7 @@ class Policy(Record):
     clauses: Mapping[str, str] = field(default_factory=dict)
     speaks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shares_pass: tuple[str, ...] = ()
+    platforms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     never_waived: tuple[str, ...] = ()
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     undecidable: Mapping[str, str] = field(default_factory=dict)
@@ -225,14 +228,15 @@ def _bundled(name: str) -> Policy:
 
 
 def _resolve(pack: str | Path, over: Sequence[Path] = (), more: Mapping[str, object] | None = None) -> Policy:
-    table = packs.resolved(pack)
-    policy = convert(table, Policy, "", _PackError.of(pack))
+    chain = packs.layers(pack)
+    policy = convert(packs.laid(chain), Policy, "", _PackError.of(chain))
     for part in over:
-        table = packs.merge(table, packs.part(part))
-        policy = convert(table, Policy, "", _PackError.of(part))
+        chain.append((part, packs.part(part)))
+        policy = convert(packs.laid(chain), Policy, "", _PackError.of(chain))
     if more:
-        policy = convert(packs.merge(table, dict(more)), Policy, "", _PackError.of(pack))
-    by_kind: dict[str, Mapping[str, object]] = {"speaks_for": policy.speaks_for}
+        chain.append((pack, dict(more)))
+        policy = convert(packs.laid(chain), Policy, "", _PackError.of(chain))
+    by_kind: dict[str, Mapping[str, object]] = {"speaks_for": policy.speaks_for, "platforms": policy.platforms}
     by_kind |= {f"rules.{rule}": settings.severity_by_account for rule, settings in policy.rules.items()}
     for where, by in by_kind.items():
         for kind in by:
@@ -242,13 +246,14 @@ def _resolve(pack: str | Path, over: Sequence[Path] = (), more: Mapping[str, obj
 
 
 class _PackError(PolicyError):
-    """A PolicyError that names the pack before the key."""
+    """A PolicyError that names the pack before the key, and counts in a list as that pack's file does."""
 
-    pack: str | Path = ""
+    chain: packs.Chain = ()
 
     def __init__(self, where: str, expected: str) -> None:
-        super().__init__(f"{self.pack}: {where}" if where else str(self.pack), expected)
+        pack, key = packs.placed(self.chain, where)
+        super().__init__(f"{pack}: {key}" if key else str(pack), expected)
 
     @classmethod
-    def of(cls, pack: str | Path) -> type[_PackError]:
-        return type("_PackError", (cls,), {"pack": pack})
+    def of(cls, chain: packs.Chain) -> type[_PackError]:
+        return type("_PackError", (cls,), {"chain": chain})

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from wmp_postlint.document import Attachment, Document, Surface
 from wmp_postlint.finding import Confidence, Finding, Fix, Severity, Span
 from wmp_postlint.lazy import Record, field
+from wmp_postlint.post import AccountKind
 
 
 class Example(Record):
@@ -61,6 +62,7 @@ class Rule(ABC):
         message: what is wrong, in plain English; a finding may give its own.
         advice: what to do instead; ``{press_office}`` stands for the force's press office.
         scope: the approval that covers the rule's findings, if one can.
+        accounts: the account kinds that the rule reads at all; every kind where it is empty.
         examples: at least three ``Flag`` and three ``Pass``.
     """
 
@@ -70,6 +72,7 @@ class Rule(ABC):
     message: ClassVar[str]
     advice: ClassVar[str]
     scope: ClassVar[str | None] = None
+    accounts: ClassVar[tuple[AccountKind, ...]] = ()
     examples: ClassVar[tuple[Example, ...]]
 
     def applies(self, document: Document) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from wmp_postlint.finding import Finding
 from wmp_postlint.lazy import replace
+from wmp_postlint.pack_facts import PRESS_OFFICE, check_placeholders, placeholders
 from wmp_postlint.pack_tables import Saying
 from wmp_postlint.policy import Policy
 from wmp_postlint.rule import Rule
 
-_SLOT = r"\{(\w+)\}"
-_PRESS_OFFICE = "{press_office}"
+_SLOT = r"\{([^\W\d]\w*)\}"
+_PRESS_OFFICE = f"{{{PRESS_OFFICE}}}"
 
 
 def worded(finding: Finding, rule: Rule, policy: Policy, lang: str | None) -> Finding:
@@ -37,6 +39,30 @@ def worded(finding: Finding, rule: Rule, policy: Policy, lang: str | None) -> Fi
     return finding
 
 
+def usual_words(rule: Rule, policy: Policy, lang: str | None = None) -> tuple[str, str]:
+    """Return what a rule's ordinary finding says and what it advises, as the pack gives them; see ``worded``."""
+    said = worded(rule.finding("text"), rule, policy, lang)
+    return said.message, said.advice
+
+
+def check_words(policy: Policy, rules: Iterable[Rule]) -> None:
+    """Let the words of a pack's translations hold no placeholder that nothing would be filled into.
+
+    Raises:
+        PolicyError: if one does, with those that there are.
+    """
+    by_name = {rule.name: rule for rule in rules} if policy.translations else {}
+    for lang, translation in policy.translations.items():
+        for name, saying in translation.rules.items():
+            where, rule = f'{policy.id}: translations.{lang}.rules."{name}"', by_name.get(name)
+            for key, translated in (("message", saying.message), ("advice", saying.advice)):
+                if rule is not None and translated:
+                    known = (*placeholders(getattr(rule, key)), PRESS_OFFICE)
+                    check_placeholders(translated, known, f"{where}.{key}")
+            for english, translated in saying.others.items():
+                check_placeholders(translated, (*placeholders(english), PRESS_OFFICE), f'{where}.others."{english}"')
+
+
 def in_language(policy: Policy, lang: str | None) -> Policy:
     """Return a pack with its clause titles in a language, in English where it has none there."""
     translation = policy.translations.get(lang or "en")
@@ -49,12 +75,13 @@ _NOTHING = Saying()
 
 
 def _said(words: str, usual: str, usual_translated: str | None, saying: Saying) -> str:
-    """Translate a message or an advice; ``{name}`` in one of the others stands for any words."""
+    """Translate a message or an advice; ``{name}`` in the usual one or one of the others stands for any words."""
     if words == usual:
         return usual_translated or words
-    for english, translated in saying.others.items():
+    known = saying.others.items()
+    for english, translated in ((usual, usual_translated), *known) if usual_translated else known:
         match = _template(english).fullmatch(words)
-        if match:
+        if match and translated:
             for name, words in match.groupdict().items():
                 translated = translated.replace(f"{{{name}}}", words)
             return translated
@@ -63,5 +90,12 @@ def _said(words: str, usual: str, usual_translated: str | None, saying: Saying) 
 
 @lru_cache(maxsize=1024)
 def _template(english: str) -> re.Pattern[str]:
-    parts = re.split(_SLOT, english)
-    return re.compile("".join(f"(?P<{part}>.+?)" if index % 2 else re.escape(part) for index, part in enumerate(parts)))
+    made = ""
+    for index, part in enumerate(re.split(_SLOT, english)):
+        if not index % 2:
+            made += re.escape(part)
+        elif part == PRESS_OFFICE:
+            made += re.escape(_PRESS_OFFICE)  # which is filled in afterwards
+        else:
+            made += f"(?P={part})" if f"(?P<{part}>" in made else f"(?P<{part}>.+?)"
+    return re.compile(made)

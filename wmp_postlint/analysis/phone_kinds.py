@@ -12,6 +12,7 @@ from typing import Literal
 
 from wmp_postlint import lazy
 from wmp_postlint.lazy import Record
+from wmp_postlint.pack_facts import dialled
 from wmp_postlint.policy import Contacts, Policy, PublicNumber
 
 PhoneKind = Literal["public", "misprint", "mobile", "geographic", "other", "foreign"]
@@ -97,9 +98,7 @@ def meant(words: str, contacts: Contacts) -> PublicNumber | None:
     """Return the one public number that digits with a slip in them can mean, or None where it could be several."""
     national = as_dialled(re.sub(r"\D", "", words), words.strip().startswith("+"))
     near = {
-        digits: public
-        for public in contacts.numbers
-        if _slip(national, frozenset({digits := re.sub(r"\D", "", public.number)}))
+        digits: public for public in contacts.numbers if _slip(national, frozenset({digits := dialled(public.number)}))
     }
     return next(iter(near.values())) if len(near) == 1 else None
 

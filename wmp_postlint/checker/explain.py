@@ -15,6 +15,7 @@ from wmp_postlint.policy import Policy
 from wmp_postlint.post import AccountKind
 from wmp_postlint.registry import choose
 from wmp_postlint.rule import Example, Flag, Rule, means
+from wmp_postlint.wording import usual_words
 
 _SENTENCE = lazy.regex(r"(?s).*?[.!?](?=\s|\Z)")
 _MARKED = lazy.regex("«([^»]*)»")
@@ -25,11 +26,6 @@ def first_sentence(rule: Rule) -> str:
     words = " ".join((inspect.getdoc(type(rule)) or rule.message).split())
     match = _SENTENCE.match(words)
     return match.group() if match else words
-
-
-def told(advice: str, policy: Policy) -> str:
-    """Return advice with the force's press office in its place."""
-    return advice.replace("{press_office}", policy.force.press_office)
 
 
 def clauses_of(rule: Rule, policy: Policy) -> tuple[str, ...]:
@@ -48,7 +44,9 @@ def severities_of(rule: Rule, policy: Policy) -> list[tuple[str, str]]:
     kinds = get_args(AccountKind)
     found = {kind: str(policy.severity(rule.name, rule.severity, kind)) for kind in kinds}
     for kind in kinds:
-        if rule.scope in policy.speaks_for.get(kind, ()):
+        if rule.accounts and kind not in rule.accounts:
+            found[kind] = "it is not read"
+        elif rule.scope in policy.speaks_for.get(kind, ()):
             found[kind] = "speaks for itself, nothing is reported"
     if len(set(found.values())) == 1:
         return [("on every account", found["officer"])]
@@ -94,10 +92,11 @@ def plain_rules(rules: Sequence[Rule], policy: Policy) -> dict[str, object]:
             "clauses": list(clauses_of(rule, policy)),
             "scope": rule.scope,
             "summary": first_sentence(rule),
-            "message": rule.message,
-            "advice": told(rule.advice, policy),
+            "message": message,
+            "advice": advice,
         }
         for rule in rules
+        for message, advice in (usual_words(rule, policy),)
     ]
     policy_ref = {"id": policy.id, "version": policy.version}
     return {"version": 1, "policy": policy_ref, "rules": listed}
@@ -124,8 +123,9 @@ def _page(rule: Rule, policy: Policy, width: int, style: Style) -> Iterator[str]
         yield ""
         yield from wrap(" ".join(paragraph.split()), width)
     yield ""
-    yield from _listed("message", rule.message, width, style)
-    yield from _listed("advice", told(rule.advice, policy), width, style)
+    message, advice = usual_words(rule, policy)
+    yield from _listed("message", message, width, style)
+    yield from _listed("advice", advice, width, style)
     if rule.scope:
         yield from _listed("approval", f"an approval that covers {rule.scope!r} answers it", width, style)
     else:

@@ -14,7 +14,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from wmp_postlint.checker.check import outcome_of
-from wmp_postlint.checker.places import span_region
+from wmp_postlint.checker.places import posix, span_region
 from wmp_postlint.finding import Edit, Finding, Report, Status
 from wmp_postlint.fixes import accepted_edits, with_edits, with_numbers_masked
 from wmp_postlint.lazy import Record
@@ -50,9 +50,8 @@ class FixedFile(Record):
     @property
     def diff(self) -> str:
         """What changes, as a unified diff."""
-        lines = unified_diff(
-            self.before.splitlines(True), self.after.splitlines(True), f"a/{self.path}", f"b/{self.path}"
-        )
+        path = posix(self.path).lstrip("/")
+        lines = unified_diff(self.before.splitlines(True), self.after.splitlines(True), f"a/{path}", f"b/{path}")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

@@ -12,7 +12,9 @@ from wmp_postlint.checker.terminal import Style, colour_wanted
 
 def add_policy(parser: argparse.ArgumentParser) -> None:
     """Add ``--policy``."""
-    parser.add_argument("--policy", metavar="NAME|FILE", help="a bundled policy pack or a TOML file (west-midlands)")
+    parser.add_argument(
+        "--policy", metavar="NAME|FILE", help="a bundled or installed policy pack, or a TOML file (west-midlands)"
+    )
 
 
 def add_colour(parser: argparse.ArgumentParser) -> None:

@@ -13,13 +13,16 @@ from wmp_postlint.errors import InputError, NotLooked
 from wmp_postlint.finding import Severity
 from wmp_postlint.lazy import Record
 from wmp_postlint.linter import Linter
-from wmp_postlint.packs import PackName, beside
+from wmp_postlint.pack_facts import dialled, is_number
+from wmp_postlint.packs import PackName, beside, layers, placed
 from wmp_postlint.patterns import pattern_rules
 from wmp_postlint.policy import Policy, handle_key
 from wmp_postlint.rule import Rule
 
 EXAMPLES = ".examples.jsonl"
-_SHORT_NUMBER = 6
+# How many digits a number has: one that is dialled without a code, and one with it.
+_SHORT_NUMBER = range(3, 7)
+_WHOLE_NUMBER = range(10, 12)
 
 
 class Remark(Record):
@@ -38,18 +41,17 @@ def remarks(pack: PackName, linter: Linter, today: date) -> Iterator[Remark]:
         linter: a linter under the pack, with all its rules.
         today: the day that ends are judged at.
     """
-    policy = linter.policy
+    policy, chain = linter.policy, layers(pack)
     for severity, where, message in (
         *_clauses(linter.rules, policy),
         *_facts(policy),
         *_approving(policy, today),
         *_settings(linter.rules, policy),
         *_translations(linter.rules, policy),
+        *_patterns(policy),
     ):
-        yield Remark(severity, where, message)
-    for index, rule in enumerate(pattern_rules(policy)):
-        for problem in broken_examples(rule, policy):
-            yield Remark(Severity.ERROR, f"patterns[{index}] ({rule.name})", problem)
+        giver, key = placed(chain, where)
+        yield Remark(severity, key if giver == chain[-1][0] else f"{key} of {giver}", message)
     path = beside(pack, EXAMPLES)
     if path is None:
         yield Remark(Severity.INFO, "examples", f"there are none; put some beside the pack, as NAME{EXAMPLES}")
@@ -77,17 +79,10 @@ def _clauses(rules: Sequence[Rule], policy: Policy) -> Said:
 
 
 def _facts(policy: Policy) -> Said:
-    import phonenumbers
-
     for index, public in enumerate(policy.contacts.numbers):
-        digits = "".join(filter(str.isdigit, public.number))
-        try:
-            known = len(digits) <= _SHORT_NUMBER or phonenumbers.is_possible_number(phonenumbers.parse(digits, "GB"))
-        except phonenumbers.NumberParseException:
-            known = False
-        # A text relay's prefix stands before another number.
-        if not known and not digits.startswith("1800"):
-            yield Severity.WARNING, f"contacts.numbers[{index}]", "it is no telephone number of this country"
+        if not _is_telephone_number(public.number):
+            message = f"{public.number!r} is no telephone number of this country"
+            yield Severity.WARNING, f"contacts.numbers[{index}]", message
     own = {handle_key(handle): "accounts.teams" for handle in policy.accounts.teams}
     for handle in policy.accounts.corporate:
         if own.get(handle_key(handle)):
@@ -101,6 +96,30 @@ def _facts(policy: Policy) -> Said:
         for domain in outlet.domains:
             if domain.casefold() in mail:
                 yield Severity.ERROR, f"outlets[{index}]", f"{domain} is a mail domain of the force too"
+
+
+def _is_telephone_number(text: str) -> bool:
+    import phonenumbers
+
+    digits = dialled(text)
+    if not is_number(text):
+        return False
+    if not digits.startswith("0"):
+        # What is dialled without a code; a text relay's prefix stands before another number.
+        return len(digits) in _SHORT_NUMBER or digits.startswith("1800")
+    try:
+        number = phonenumbers.parse(digits, "GB")
+    except phonenumbers.NumberParseException:
+        return False
+    # Some of those kept for drama are possible and not valid; a short one, such as 0800 1111, must be valid.
+    possible = phonenumbers.is_possible_number(number) and len(digits) in _WHOLE_NUMBER
+    return possible or phonenumbers.is_valid_number(number)
+
+
+def _patterns(policy: Policy) -> Said:
+    for index, rule in enumerate(pattern_rules(policy)):
+        for problem in broken_examples(rule, policy):
+            yield Severity.ERROR, f"patterns[{index}] ({rule.name})", problem
 
 
 def _approving(policy: Policy, today: date) -> Said:
@@ -141,6 +160,8 @@ def _key_problem(public: str) -> str | None:
 
 
 def _settings(rules: Sequence[Rule], policy: Policy) -> Said:
+    if not policy.platforms:
+        yield Severity.INFO, "platforms", "none are named, so accounts of any kind may be anywhere"
     for pattern in policy.never_waived:
         if not any(fnmatchcase(rule.name, pattern) for rule in rules):
             yield Severity.WARNING, "never_waived", f"{pattern!r} means no rule"

@@ -69,16 +69,21 @@ def policy_table(rules: Sequence[Rule], policy: Policy, command: str) -> Iterato
 
 
 def _severity(rule: Rule, policy: Policy, kind: AccountKind) -> str:
+    if rule.accounts and kind not in rule.accounts:
+        return "not read"
     if rule.scope in policy.speaks_for.get(kind, ()):
         return "speaks for itself"
     return str(policy.severity(rule.name, rule.severity, kind))
 
 
 def _brief(rule: Rule, policy: Policy) -> str:
-    """Say how grave a rule is on an officer's account, and where it is another on others."""
-    usual = _severity(rule, policy, "officer")
-    others = [f"{kind}: {_severity(rule, policy, kind)}" for kind in KINDS if _severity(rule, policy, kind) != usual]
-    return f"{usual} ({', '.join(others)})" if others else usual
+    """Say how grave a rule ordinarily is, and on which accounts it is otherwise."""
+    usual = policy.settings(rule.name).severity or str(rule.severity)
+    by_kind = {kind: _severity(rule, policy, kind) for kind in KINDS}
+    if len(set(by_kind.values())) == 1:
+        return by_kind["officer"]
+    others = [f"{kind}: {said}" for kind, said in by_kind.items() if said != usual]
+    return ", ".join(others) if len(others) == len(KINDS) else f"{usual} ({', '.join(others)})"
 
 
 def _anchor(rule: Rule) -> str:

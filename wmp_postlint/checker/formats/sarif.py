@@ -10,11 +10,12 @@ from typing import Any
 
 from wmp_postlint.checker.encode import encoded, fingerprints, sentence
 from wmp_postlint.checker.excerpt import masked
-from wmp_postlint.checker.explain import first_sentence, told
+from wmp_postlint.checker.explain import clauses_of, first_sentence
 from wmp_postlint.checker.outcome import Outcome, field_texts
 from wmp_postlint.checker.output import Format, Out
 from wmp_postlint.checker.places import Region, region_of, span_region, uri
 from wmp_postlint.finding import Edit, Finding, Severity, Status
+from wmp_postlint.wording import usual_words
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -66,16 +67,18 @@ class SarifFormat:
     def _rule(self, index: int) -> dict[str, Any]:
         rule, policy = self._out.rules[index], self._out.policy
         level = _LEVELS[Severity(policy.severity(rule.name, rule.severity, "officer"))]
-        clauses = [f"Clause {name}: {policy.clauses.get(name, 'not named by this pack')}." for name in rule.clauses]
+        asked = clauses_of(rule, policy)
+        clauses = [f"Clause {name}: {policy.clauses.get(name, 'not named by this pack')}." for name in asked]
+        message, advice = usual_words(rule, policy)
         found: dict[str, Any] = {
             "id": rule.name,
-            "shortDescription": {"text": rule.message},
+            "shortDescription": {"text": message},
             "fullDescription": {"text": first_sentence(rule)},
-            "help": {"text": " ".join([told(rule.advice, policy), *clauses])},
+            "help": {"text": " ".join([advice, *clauses])},
             "defaultConfiguration": {"level": level},
-            "properties": {"clauses": list(rule.clauses), "tags": [rule.name.partition("/")[0]]},
+            "properties": {"clauses": list(asked), "tags": [rule.name.partition("/")[0]]},
         }
-        if link := policy.help_link(rule.name, rule.clauses):
+        if link := policy.help_link(rule.name, asked):
             found["helpUri"] = link
         return found
 

@@ -16,13 +16,13 @@ from wmp_postlint.rule import Flag, Pass
 _PERSONAL = {"account": {"handle": "dave_runs", "kind": "personal"}}
 # Words that say police duty, and then a place of the force within a few words.
 _DUTY = (
-    r"(?:beat (?:bobby|cop|officer|pc|copper) (?:for|in)|"
+    r"(?:beat (?:bobby|cop|officer|pc|copper) (?:for|in|on)|"
     r"i police|i'm policing|policing|night duty|on duty|(?:response|neighbourhood|cid|traffic|beat|patrol) "
-    r"(?:team |unit )?(?:in|at|for)|"
-    r"(?:my|our) (?:\w+ )?(?:beat|patch|station|nick|ground|area) (?:is|covers)|stationed (?:in|at)|posted to|"
-    r"(?:neighbourhood|response|traffic|proactive|priorities) team (?:in|at|for)|late turn (?:in|at)|"
-    r"(?:lates|nights|earlies|response) (?:in|at)|"
-    r"(?:patrolling|patrol) (?:in|around)?)"
+    r"(?:team |unit )?(?:in|at|for|on)|"
+    r"(?:my|our) (?:\w+ )?(?:beat|patch|station|nick|ground|area) (?:is|covers)|stationed (?:in|at|on)|posted to|"
+    r"(?:neighbourhood|response|traffic|proactive|priorities) team (?:in|at|for|on)|late turn (?:in|at|on)|"
+    r"(?:lates|nights|earlies|response) (?:in|at|on)|"
+    r"(?:patrolling|patrol) (?:in|around|on)?)"
 )
 
 
