@@ -2,10 +2,10 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
-SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build release fuzz
+SOURCES := wmp_postlint pytest_postlint.py tests examples benchmarks training docs_build release fuzz mutation
 
 .PHONY: demo test test-page test-pds test-wagtail screenshots format bench bench-server scale pieces policy schema docs fuzz \
-        fuzz-server seen train release test-lowest quality backtracking clean
+        fuzz-server seen train release test-lowest quality backtracking mutation clean
 
 # The main job on the bundled week of posts. Posts that block make the checker end with 1, which is what it is for; 2
 # would mean that something could not be looked at, and fails the target.
@@ -60,6 +60,10 @@ quality: .venv/developing
 # Every pattern, attacked with texts made of itself; a few of them in every test run.
 backtracking: .venv/developing
 	$(BIN)/python benchmarks/backtracking.py
+
+# Small changes of the rules and the linter, of which the tests must notice most; half an hour of two cores.
+mutation: .venv/developing
+	$(BIN)/python mutation/run.py
 
 # dist/: the wheel, built twice and tried in an empty environment, its bill of materials, licences and audit.
 release: .venv/releasing
