@@ -2,6 +2,7 @@
 
     python benchmarks/backtracking.py [--every N]
 
+No pattern may hold a repetition without end within another: that is read off the pattern. The rest is tried.
 For each part of a pattern that may repeat, what comes before it is followed by many repetitions and by what fits
 nowhere; such a text is what makes a pattern try all ways of cutting it. Twice the text may take twice the time, not
 four times.
@@ -143,6 +144,47 @@ def attacks(tree: Any, before: str = "") -> Iterator[tuple[str, str]]:
         before += sample([(op, value)])
 
 
+_REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT)
+
+
+def nested(tree: Any) -> bool:
+    """Tell whether something may repeat without end that is itself nothing but a repetition without end: ``(a+)+``."""
+    for op, value in tree:
+        if op in _REPEATS and value[1] is ops.MAXREPEAT and any(map(_loose, _ways(value[2]))):
+            return True
+        if any(nested(part) for part in _parts(op, value)):
+            return True
+    return False
+
+
+def _ways(tree: Any) -> Iterator[list[Any]]:
+    """Yield the sequences that a part may be: one, or one for each branch."""
+    items = list(tree)
+    while len(items) == 1 and items[0][0] is ops.SUBPATTERN:
+        items = list(items[0][1][3])
+    if len(items) == 1 and items[0][0] is ops.BRANCH:
+        for branch in items[0][1][1]:
+            yield from _ways(branch)
+    else:
+        yield items
+
+
+def _loose(items: list[Any]) -> bool:
+    """Tell whether a sequence holds a repetition without end and nothing that must stand between two of them."""
+    endless = [op in _REPEATS and value[1] is ops.MAXREPEAT for op, value in items]
+    return any(endless) and all(op in _REPEATS for op, _ in items)
+
+
+def _parts(op: Any, value: Any) -> list[Any]:
+    if op is ops.BRANCH:
+        return list(value[1])
+    if op is ops.SUBPATTERN:
+        return [value[3]]
+    if op in (ops.ASSERT, ops.ASSERT_NOT):
+        return [value[1]]
+    return [value[2]] if op in (*_REPEATS, ops.POSSESSIVE_REPEAT) else []
+
+
 def as_read(text: str) -> str:
     """Return a text as rules read it: folded."""
     return fold(identity(text)).text
@@ -184,12 +226,16 @@ def main() -> None:
     """Attack the patterns, print those that are slow, and exit with 1 if there are any."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, help="take every so many of the patterns")
-    every = patterns()[:: parser.parse_args().every]
+    known = patterns()
+    deep = [source for source, flags in known if nested(_parser.parse(source, flags))]
+    every = known[:: parser.parse_args().every]
     found = [(source, bad) for source, flags in every if (bad := slow(source, flags))]
+    for source in deep:
+        print(f"repetitions without end in one another: {source[:200]!r}")
     for source, (what, first, second) in found:
         print(f"{first * 1000:.1f} ms, twice the text {second * 1000:.1f} ms: {what} in {source[:200]!r}")
-    print(f"{len(every)} patterns, {len(found)} of them slow")
-    sys.exit(bool(found))
+    print(f"{len(known)} patterns, {len(deep)} of them nested; {len(every)} attacked, {len(found)} of them slow")
+    sys.exit(bool(found or deep))
 
 
 if __name__ == "__main__":

@@ -26,8 +26,9 @@ def cases() -> tuple[tuple[str, str, Severity | None], ...]:
 
 
 def findings(rule: Rule, text: str) -> list[Finding]:
-    """Run one rule on a plain post."""
-    return list(rule.run(Document(Post(text), load_policy())))
+    """Run one rule on a plain post; ``rules/test_worded.py`` is about mere wording."""
+    found = rule.run(Document(Post(text), load_policy()))
+    return [finding for finding in found if finding.data.get("reading") != "wording"]
 
 
 def missed(rule: Rule) -> list[str]:

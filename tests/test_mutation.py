@@ -11,7 +11,7 @@ EVERY = "200"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, ROOT / "mutation" / "run.py", "--jobs", "1", *arguments]
+    command = [sys.executable, str(ROOT / "mutation" / "run.py"), "--jobs", "1", *arguments]
     return subprocess.run(command, capture_output=True, text=True)
 
 

@@ -20,6 +20,8 @@ from wmp_postlint.rule import Rule
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent / "readings"
 CASES = ROOT / "tests" / "rules" / "cases"
+# Who wrote the examples of the rules themselves.
+OWN = "rule"
 # Fewer cases teach nothing.
 LEAST = 60
 # What older case files mean where a line does not say what it was written for.
@@ -97,23 +99,22 @@ def held_out(policy: Any) -> list[Example]:
 
 def found_posts(policy: Any, data: Path) -> list[Example]:
     """Return posts as they were found: our own list, and the shared tweets."""
-    lines = (CASES / "ordinary_posts.txt").read_text("utf-8").splitlines()
-    texts = [line for line in lines if line.strip() and not line.startswith("#")]
+    own = (CASES / "ordinary_posts.txt").read_text("utf-8").splitlines()
     sections = sorted((data / "names").glob("*.jsonl"))
     if not sections:
         sys.exit(f"The shared tweets are not in {data}: name their folder with --data.")
-    for section in sections:
-        texts += [json.loads(line)["text"] for line in section.read_text("utf-8").splitlines()]
-    texts = [text for text in dict.fromkeys(texts) if text.strip()]
-    return [example(policy, {"text": text, "expect": []}, "found") for text in texts]
+    tweets = [json.loads(line)["text"] for section in sections for line in section.read_text("utf-8").splitlines()]
+    texts = dict.fromkeys(tweets, "found") | {line: "first" for line in own if not line.startswith("#")}
+    return [example(policy, {"text": text, "expect": []}, by) for text, by in texts.items() if text.strip()]
 
 
 def innocent(policy: Any, rules: dict[str, Rule]) -> Iterator[tuple[str, Example]]:
-    """Yield a rule's name and each post that its own examples hold innocent."""
+    """Yield a rule's name and each post that its own examples hold innocent of it, and of it alone."""
     for name, rule in rules.items():
         for shown in rule.examples:
             if isinstance(shown, Pass) and shown.on == "text":
-                yield name, example(policy, {"text": shown.marked, "expect": [], "post": shown.fields}, "first")
+                record = {"text": shown.marked, "expect": [], "post": shown.fields, "for": name}
+                yield name, example(policy, record, OWN)
 
 
 def weight(one: Example, name: str, rule: Rule, *, shown: float, near: float, other: float) -> float:
@@ -133,6 +134,8 @@ def weight(one: Example, name: str, rule: Rule, *, shown: float, near: float, ot
         return 1.0
     if one.near == name:
         return near
+    if one.by == OWN:
+        return 0.0
     if not rule.applies(one.document) or any(name in group and one.near in group for group in TOGETHER):
         return 0.0
     return other if one.shows else 1.0

@@ -40,7 +40,7 @@ class Counting:
 def network(monkeypatch: pytest.MonkeyPatch) -> Counting:
     counting = Counting()
     subwords = Subwords.of("\n▁raid\t-1\n▁nothing\t-1\n")
-    model = SentenceModel(counting, subwords, {NAME: {"post": 0.0}, "court/anonymity": {"post": 0.0, "reply": -99.0}})  # type: ignore[arg-type]
+    model = SentenceModel(counting, subwords, {NAME: 0.0, "court/anonymity": 0.0})  # type: ignore[arg-type]
     monkeypatch.setattr(learnt, "_model", lambda: model)
     monkeypatch.setattr(learnt, "hints", lambda document, surface: "raid" in surface.text)
     return counting
@@ -60,10 +60,6 @@ def test_a_text_that_hints_at_nothing_is_not_read(network: Counting) -> None:
 def test_the_sentence_that_speaks_bears_the_finding(network: Counting) -> None:
     assert found("nothing here.  A raid and a raid! raid after.") == {NAME: ["A raid and a raid!"]}
     assert found("one raid") == {}
-
-
-def test_only_the_kinds_of_posts_that_have_a_bar(network: Counting) -> None:
-    assert found("raid raid", kind="reply") == {"court/anonymity": ["raid raid"]}
 
 
 def test_the_kind_of_post_is_told(network: Counting) -> None:
@@ -128,4 +124,4 @@ def test_the_bundled_model_belongs_to_rules_that_are_there() -> None:
     names = {rule.name for rule in Linter().rules if isinstance(rule, learnt.Worded)}
     bars = load_sentence_model().bars
     assert set(bars) <= names
-    assert all(kinds for kinds in bars.values())
+    assert all(isinstance(bar, float) for bar in bars.values())

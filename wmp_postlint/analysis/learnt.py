@@ -33,7 +33,7 @@ _ANY_FORCE = "Anytown Police"
 _ADDRESS = r"(?:https?://|www\.)\S+"
 _TRIMMED = " \n\t.,;:-"
 # The kinds of surfaces whose wording is read.
-_SURFACES = frozenset({"body", "shared", "alt", "caption", "seen"})
+SURFACES = frozenset({"body", "shared", "alt", "caption", "seen"})
 
 
 class Stretch(Record):
@@ -121,7 +121,7 @@ def _scored(documents: Sequence[Document]) -> dict[tuple[int, tuple[int, ...]], 
         with suppress(Exception):
             if not document.post.media:
                 for surface in document.surfaces:
-                    if surface.kind in _SURFACES and document.read(hints, surface):
+                    if surface.kind in SURFACES and document.read(hints, surface):
                         for stretch in document.read(_cut, surface):
                             asked[context(document), stretch.whole] = None
     return dict(zip(asked, model.scores(list(asked)), strict=True))
@@ -171,7 +171,7 @@ class Worded(Rule):
             yield finding
         if self.applies(document):
             for surface in document.surfaces:
-                if surface.kind in _SURFACES and surface.field not in fields:
+                if surface.kind in SURFACES and surface.field not in fields:
                     yield from self._worded(surface, document)
 
     def _worded(self, surface: Surface, document: Document) -> Iterator[Finding]:

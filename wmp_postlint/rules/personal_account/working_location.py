@@ -48,6 +48,7 @@ class WorkingLocation(Worded, CueRule):
         Flag("«My beat is Kings Heath» and I love it.", post=_PERSONAL),
         Pass("Late shift again. Send coffee.", post=_PERSONAL),
         Pass("Off to Coventry for the football.", post=_PERSONAL),
+        Pass("May the force be with you, Abercwm", post=_PERSONAL),
         Pass("Stuck on a train at New Street station.", post=_PERSONAL),
         Pass("Based at Lloyd House, second floor."),
     )
