@@ -183,12 +183,14 @@ def shown(service: Service, rate: float, client: Client) -> str:
 
 
 def posts() -> list[str]:
-    """Return the posts of our own tests, put together to the length of real ones, which is 180 characters or so."""
+    """Return our own posts, most of them ordinary, put together to the length of real ones: 180 characters or so."""
     lines: list[str] = []
     for name in ("ordinary_posts.txt", "person_name.txt"):
         found = (CASES / name).read_text("utf-8").splitlines()
         lines += [line.rpartition("|")[2].strip() for line in found if line and not line.startswith("#")]
-    lines += [json.loads(line)["text"] for line in (CASES / "appeal.jsonl").read_text("utf-8").splitlines()]
+    appeals = (CASES / "appeal.jsonl").read_text("utf-8").splitlines()
+    ordinary = (HERE.parent / "training" / "readings" / "ordinary.jsonl").read_text("utf-8").splitlines()
+    lines += [json.loads(line)["text"] for line in (*appeals[::4], *ordinary)]
     random.Random(7).shuffle(lines)
     whole, post = [], ""
     for line in lines:

@@ -244,6 +244,7 @@ def main() -> int:
     )
     parser.add_argument("--every", type=int, default=1, help="make every so many of the changes")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--least", type=float, default=LEAST, help="the part of the changes that must be noticed")
     given = parser.parse_args()
     made = [change for module in modules(given.modules) for change in changes(module)][:: given.every]
     with ProcessPoolExecutor(given.jobs) as pool:
@@ -256,7 +257,7 @@ def main() -> int:
         print(f"survived: {shown}" + (f"  [{known[change]}]" if change in known else ""))
     share = 1 - len(survivors) / max(1, len(made))
     print(f"{len(made)} changes, {len(made) - len(survivors)} noticed ({share:.1%})")
-    return share < LEAST
+    return share < given.least
 
 
 if __name__ == "__main__":

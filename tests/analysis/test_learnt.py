@@ -42,6 +42,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Counting:
     subwords = Subwords.of("\n▁raid\t-1\n▁nothing\t-1\n")
     model = SentenceModel(counting, subwords, {NAME: 0.0, "court/anonymity": 0.0})  # type: ignore[arg-type]
     monkeypatch.setattr(learnt, "_model", lambda: model)
+    monkeypatch.setattr(learnt, "LEAST_WORDS", 1)
     monkeypatch.setattr(learnt, "hints", lambda document, surface: "raid" in surface.text)
     return counting
 
@@ -60,6 +61,12 @@ def test_a_text_that_hints_at_nothing_is_not_read(network: Counting) -> None:
 def test_the_sentence_that_speaks_bears_the_finding(network: Counting) -> None:
     assert found("nothing here.  A raid and a raid! raid after.") == {NAME: ["A raid and a raid!"]}
     assert found("one raid") == {}
+
+
+def test_a_few_words_speak_for_nothing(network: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learnt, "LEAST_WORDS", 3)
+    assert found("raid raid") == {}
+    assert found("raid raid raid") != {}
 
 
 def test_the_kind_of_post_is_told(network: Counting) -> None:
@@ -109,6 +116,7 @@ def test_words_that_are_not_the_writer_s_are_left_alone(network: Counting) -> No
 def test_a_missing_model_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentence_model, "FOLDER", "data/models/nowhere")
     monkeypatch.setattr(learnt, "hints", lambda document, surface: True)
+    monkeypatch.setattr(learnt, "LEAST_WORDS", 1)
     sentence_model._load.cache_clear()
     try:
         with pytest.raises(NotLooked, match="Install the package again"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wmp_postlint.analysis.appeal import open_appeals
 from wmp_postlint.analysis.learnt import Worded
-from wmp_postlint.document import Document
+from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, PostRule
 
@@ -55,3 +55,6 @@ class WantedPerson(Worded, PostRule):
             elif appeal.kind == "identify":
                 message = "This asks the public to identify somebody the police look for. It needs an agreement first."
                 yield self.finding(appeal.surface, appeal.span, confidence=appeal.confidence, message=message)
+
+    def excused(self, surface: Surface, document: Document) -> bool:
+        return bool(open_appeals(document))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.frames import FrameRule
-from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 
-class Criticism(Worded, FrameRule):
+class Criticism(FrameRule):
     """Flags public criticism of partner agencies, sentences, the force or colleagues.
 
     It is not for a police account to judge a court, a council or its own force; such posts are quoted for years.

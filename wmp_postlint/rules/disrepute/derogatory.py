@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.terms import matches
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
@@ -20,7 +19,7 @@ _MESSAGES = {
 }
 
 
-class Derogatory(Worded, TextRule):
+class Derogatory(TextRule):
     """Flags words that run people down.
 
     Police speak to everyone and about everyone, guilty or not; name-calling costs trust and can harm a trial. Instead,

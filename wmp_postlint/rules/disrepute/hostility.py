@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.frames import FrameRule
-from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 
-class Hostility(Worded, FrameRule):
+class Hostility(FrameRule):
     """Flags words that run down a whole group of people, whatever words they use.
 
     A list of slurs misses most of what hurts: it is said in plain words. The police serve every group. Instead, speak

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from wmp_postlint.analysis.frames import FrameRule
-from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.finding import Severity
 from wmp_postlint.rule import Flag, Pass
 
 
-class MisstatedLaw(Worded, FrameRule):
+class MisstatedLaw(FrameRule):
     """Flags posts that call lawful things a crime, or claim powers that officers do not have.
 
     A force that misstates the law is quoted for years, and people lose trust in what it says next. Instead, name the

@@ -18,6 +18,7 @@ from wmp_postlint.analysis.journalists import (
 )
 from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
+from wmp_postlint.analysis.markings import markings
 from wmp_postlint.analysis.phrases import fill
 from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.analysis.tokens import tokens
@@ -161,6 +162,9 @@ class Contact(Worded, CueRule):
             post={"kind": "reply", "in_reply_to": {"handle": "jane_b", "text": "Can you help? My car was stolen"}},
         ),
     )
+
+    def excused(self, surface: Surface, document: Document) -> bool:
+        return bool(document.read(markings, surface))
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         if surface.kind not in ("body", "alt", "caption", "unseen"):

@@ -9,6 +9,7 @@ from functools import cache
 from wmp_postlint import lazy
 from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.lexicon import any_of, load_vocabulary, words
+from wmp_postlint.analysis.phones import phones
 from wmp_postlint.analysis.phrases import fill
 from wmp_postlint.analysis.sieve import Sieve
 from wmp_postlint.document import Document, Surface
@@ -134,6 +135,9 @@ class Credentials(Worded, TextRule):
         Pass("Locker 22 had 5 kilos of cannabis in it."),
         Pass("Key safe code still set to 0000? Change it."),
     )
+
+    def excused(self, surface: Surface, document: Document) -> bool:
+        return bool(document.read(phones, surface))
 
     def check(self, surface: Surface, document: Document) -> Iterator[Finding]:
         text = surface.text
