@@ -108,13 +108,13 @@ def found_posts(policy: Any, data: Path) -> list[Example]:
     return [example(policy, {"text": text, "expect": []}, by) for text, by in texts.items() if text.strip()]
 
 
-def innocent(policy: Any, rules: dict[str, Rule]) -> Iterator[tuple[str, Example]]:
-    """Yield a rule's name and each post that its own examples hold innocent of it, and of it alone."""
+def innocent(policy: Any, rules: dict[str, Rule]) -> Iterator[Example]:
+    """Yield each post that the examples of a rule hold innocent of it, and of it alone."""
     for name, rule in rules.items():
         for shown in rule.examples:
             if isinstance(shown, Pass) and shown.on == "text":
                 record = {"text": shown.marked, "expect": [], "post": shown.fields, "for": name}
-                yield name, example(policy, record, OWN)
+                yield example(policy, record, OWN)
 
 
 def weight(one: Example, name: str, rule: Rule, *, shown: float, near: float, other: float) -> float:

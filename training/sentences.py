@@ -383,8 +383,9 @@ def bars(learner: Learner, found: Floats, kept: Sequence[int]) -> dict[str, floa
 
 def raised(kept: dict[str, float], model: SentenceModel, learner: Learner, policy: Any) -> None:
     """Raise bars above what the rules' own examples hold innocent."""
-    for name, one in innocent(policy, dict(learner.rules)):
-        if learner.rules[name].applies(one.document):
+    for one in learner.examples:
+        name = one.near
+        if one.by == OWN and name and learner.rules[name].applies(one.document):
             texts = [surface.text for surface in one.document.surfaces if surface.kind in SURFACES]
             read = [(context(one.document), model.pieces(plain(text, policy))[:MOST_PIECES]) for text in texts]
             score = max(found[learner.rules[name].name] for found in model.scores(read))
@@ -453,8 +454,7 @@ def main() -> None:
     waves = base["waves"]
     learnt = list(cases(policy, every))
     rules = taught(learnt, every)
-    own = [one for _, one in innocent(policy, rules)]
-    examples = [*learnt, *found_posts(policy, options.data), *own, *held_out(policy)]
+    examples = [*learnt, *found_posts(policy, options.data), *innocent(policy, rules), *held_out(policy)]
     learner = Learner(examples, rules, Subwords.of(pieces), len(base["pieces"]), waves)
     kept = [at for at, one in enumerate(examples) if aside(one)]
     learnt_from = [at for at, one in enumerate(examples) if not aside(one) and one.by != "held out"]

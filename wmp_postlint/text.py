@@ -130,7 +130,7 @@ def assemble(source: str, pieces: Iterable[tuple[str, int, int]]) -> View:
 def fold(view: View) -> View:
     """Return the view with disguises undone, long white space cut short, and case kept.
 
-    Plain ASCII comes back as it is.
+    Plain ASCII without long white space comes back as it is.
     """
     folded = view if _PLAIN.fullmatch(view.text) else _folded(view)
     return _without_long_space(folded) if _LONG_SPACE.search(folded.text) else folded

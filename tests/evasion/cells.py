@@ -7,6 +7,7 @@ from functools import cache
 
 from evasion.disguises import CARRIERS, disguised
 from wmp_postlint import Document, Flag, Linter, Pass, Post, all_rules
+from wmp_postlint.checker.hold import spans_and_text
 from wmp_postlint.lazy import Record
 from wmp_postlint.policy import Policy
 from wmp_postlint.readers.wire import read_post
@@ -40,19 +41,6 @@ def _policy() -> Policy:
     return Linter().policy
 
 
-def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Take « and » out of a text; return it with the stretches they stood around."""
-    plain, stretches, start = "", [], 0
-    for character in text:
-        if character == "«":
-            start = len(plain)
-        elif character == "»":
-            stretches.append((start, len(plain)))
-        else:
-            plain += character
-    return plain, stretches
-
-
 def examples(family: str) -> Iterator[tuple[Rule, Example]]:
     """Yield the examples of a family's rules that are plain texts of a post."""
     for rule in all_rules():
@@ -73,7 +61,7 @@ def cell(carrier: str, family: str) -> Cell:
     marks = found = exact = innocent = alarms = 0
     missed: list[str] = []
     for rule, example in examples(family):
-        text, stretches = marked(example.marked)
+        stretches, text = spans_and_text(example.marked)
         made = disguised(carrier, text, example.fields)
         if made is None:
             continue

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from evasion.cells import FAMILIES, cell, marked
+from evasion.cells import FAMILIES, cell
 from evasion.disguises import CARRIERS, DISGUISES, disguised
+from wmp_postlint.checker.hold import spans_and_text
 
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
 # Each cell in the long form; in the short one, every sixth of them.
@@ -50,4 +51,4 @@ def test_a_carrier_that_changes_nothing_is_no_test() -> None:
 
 
 def test_marks_are_taken_out() -> None:
-    assert marked("a «bc» d«e»") == ("a bc de", [(2, 4), (6, 7)])
+    assert spans_and_text("a «bc» d«e»") == ([(2, 4), (6, 7)], "a bc de")

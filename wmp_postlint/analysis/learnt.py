@@ -116,7 +116,7 @@ def _cut(document: Document, surface: Surface) -> tuple[Stretch, ...]:
 
 def _worth(document: Document, surface: Surface) -> bool:
     """Whether a text is long enough to say something, and its words hint at something."""
-    return surface.kind in SURFACES and len(surface.text.split()) >= LEAST_WORDS and document.read(hints, surface)
+    return len(surface.text.split()) >= LEAST_WORDS and document.read(hints, surface)
 
 
 def _scored(documents: Sequence[Document]) -> dict[tuple[int, tuple[int, ...]], dict[str, float]]:
@@ -128,7 +128,7 @@ def _scored(documents: Sequence[Document]) -> dict[tuple[int, tuple[int, ...]], 
         with suppress(Exception):
             if not document.post.media:
                 for surface in document.surfaces:
-                    if _worth(document, surface):
+                    if surface.kind in SURFACES and _worth(document, surface):
                         for stretch in document.read(_cut, surface):
                             asked[context(document), stretch.whole] = None
     return dict(zip(asked, model.scores(list(asked)), strict=True))

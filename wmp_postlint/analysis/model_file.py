@@ -9,8 +9,10 @@ import json
 import math
 import mmap
 import zlib
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from wmp_postlint.errors import NotLooked
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -18,8 +20,24 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+T = TypeVar("T")
+
 INDEX, WEIGHTS = "model.json", "weights.bin"
 _ALIGNED = 16
+
+
+def read_bundled(folder: str, read: Callable[[Traversable], T], said: str) -> T:
+    """Return what ``read`` makes of a folder of the package.
+
+    Raises:
+        NotLooked: if it cannot; ``said`` tells what was not done, and what is missing for it.
+    """
+    try:
+        from importlib import resources
+
+        return read(resources.files("wmp_postlint") / folder)
+    except (ImportError, OSError, ValueError, KeyError, TypeError) as error:
+        raise NotLooked(f"{said} is missing or damaged. Install the package again.") from error
 
 
 def read_arrays(folder: Traversable, number: int) -> tuple[dict[str, Any], dict[str, NDArray[np.generic]]]:

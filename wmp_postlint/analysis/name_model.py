@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from wmp_postlint.analysis._name_tokens import Tokens, read_tokens
 from wmp_postlint.analysis.lexicon import word_list
-from wmp_postlint.analysis.model_file import read_arrays
+from wmp_postlint.analysis.model_file import read_arrays, read_bundled
 from wmp_postlint.analysis.people import also_words
-from wmp_postlint.errors import NotLooked
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -88,14 +87,7 @@ def load_model() -> NameModel:
 
 @cache
 def _load() -> NameModel:
-    try:
-        from importlib import resources
-
-        return read_model(resources.files("wmp_postlint") / _FOLDER)
-    except (ImportError, OSError, ValueError, KeyError, TypeError) as error:
-        raise NotLooked(
-            "People's names were not looked for: the name model is missing or damaged. Install the package again."
-        ) from error
+    return read_bundled(_FOLDER, read_model, "People's names were not looked for: the name model")
 
 
 def read_model(folder: Traversable) -> NameModel:

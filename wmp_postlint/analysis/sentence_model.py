@@ -10,9 +10,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from wmp_postlint.analysis.model_file import read_arrays
+from wmp_postlint.analysis.model_file import read_arrays, read_bundled
 from wmp_postlint.analysis.subwords import Subwords
-from wmp_postlint.errors import NotLooked
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -74,14 +73,7 @@ def load_sentence_model() -> SentenceModel:
 
 @cache
 def _load() -> SentenceModel:
-    try:
-        from importlib import resources
-
-        return read_sentence_model(resources.files("wmp_postlint") / FOLDER)
-    except (ImportError, OSError, ValueError, KeyError, TypeError) as error:
-        raise NotLooked(
-            "The wording was not weighed: the sentence model is missing or damaged. Install the package again."
-        ) from error
+    return read_bundled(FOLDER, read_sentence_model, "The wording was not weighed: the sentence model")
 
 
 def read_sentence_model(folder: Traversable) -> SentenceModel:

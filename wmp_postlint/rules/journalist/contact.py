@@ -21,7 +21,7 @@ from wmp_postlint.analysis.lexicon import any_of, load_vocabulary
 from wmp_postlint.analysis.markings import markings
 from wmp_postlint.analysis.phrases import fill
 from wmp_postlint.analysis.sieve import Sieve
-from wmp_postlint.analysis.tokens import tokens
+from wmp_postlint.analysis.tokens import tokens, within
 from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.lazy import Record
@@ -282,9 +282,7 @@ def _mails(surface: Surface, document: Document) -> Iterator[tuple[int, int]]:
         domain = token.text.rpartition("@")[2].lower()
         if domain.endswith("police.uk"):
             continue
-        ours = any(
-            domain == known or domain.endswith(f".{known}") for outlet in policy.outlets for known in outlet.domains
-        )
+        ours = any(within(domain, known) for outlet in policy.outlets for known in outlet.domains)
         if ours or _pattern("news_mail").match(token.text):
             yield token.start, token.end
 
