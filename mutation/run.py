@@ -4,8 +4,10 @@
 
 The changes are cosmic-ray's. A rule that was changed must fall out with its own examples or with the case posts of the
 tests, which are read in this process; where it does not, and for every other module, the tests that are about it run in
-a copy of the project. Annotations, and the examples themselves, are left alone. Survivors are printed, with a reason
-where ``survivors.toml`` has one. Ends with 1 if fewer of the changes were noticed than must be.
+a copy of the project. Annotations, and the examples themselves, are left alone. So are changes that mean nothing
+(see ``changes``): an order of words, a window of context that is one character wider or narrower, the first
+character of a text. Survivors are printed, with a reason where ``survivors.toml`` has one. Ends with 1 if fewer of the
+changes were noticed than must be.
 """
 
 from __future__ import annotations
@@ -43,6 +45,14 @@ from wmp_postlint import Rule  # noqa: E402
 LEAST = 0.85
 # These need arguments that say which variable.
 LEFT_OUT = {"core/VariableReplacer", "core/VariableInserter"}
+# A word of a fixed set is this one or another. Such words have no order, and identity is the same as equality for them.
+OF_WORDS = {
+    f"core/ReplaceComparisonOperator_{change}"
+    for before, others in (("Eq", ("Is", "Lt", "LtE", "Gt", "GtE")), ("NotEq", ("IsNot", "Lt", "LtE", "Gt", "GtE")))
+    for change in (f"{before}_{after}" for after in others)
+}
+# From so many characters on a distance in a text is a choice; one more or less would have been as good.
+CHOSEN = 10
 # The tests of what is no rule.
 TESTS = {"wmp_postlint/linter.py": ("tests/test_linter.py", "tests/test_decision.py", "tests/test_time.py")}
 SECONDS_HERE, SECONDS_OF_TESTS = 20, 120
@@ -77,15 +87,60 @@ class Change:
 def changes(module: str) -> Iterator[Change]:
     """Yield the changes that may be made to a module."""
     source = (ROOT / module).read_text("utf-8")
-    left_alone = list(_left_alone(ast.parse(source)))
+    parsed = ast.parse(source)
+    left_alone, distances, beginnings = list(_left_alone(parsed)), set(_distances(parsed)), set(_beginnings(parsed))
     tree = get_ast(source)
     for name in sorted(set(operator_names()) - LEFT_OUT):
         operator, occurrence = get_operator(name)(), 0
         for node in ast_nodes(tree):
-            for (line, column), _ in operator.mutation_positions(node):
-                if not any(low <= (line, column) < high for low, high in left_alone):
-                    yield Change(module, name, occurrence, line)
+            for which, (place, _) in enumerate(operator.mutation_positions(node)):
+                if name in OF_WORDS:
+                    nothing = _compares_words(node, place)
+                else:
+                    # The first of two changes of a number adds one. ``max(-1, start - 60)`` would mean something: it
+                    # reads nothing at all near the beginning of a text.
+                    nothing = name == "core/NumberReplacer" and (
+                        place in distances or (place in beginnings and which == 0)
+                    )
+                if not nothing and not any(low <= place < high for low, high in left_alone):
+                    yield Change(module, name, occurrence, place[0])
                 occurrence += 1
+
+
+def _compares_words(node: Any, operator: tuple[int, int]) -> bool:
+    """Tell whether one side of the comparison whose operator stands there is a string as it is written."""
+    at = next(index for index, child in enumerate(node.children) if child.start_pos == operator)
+    return any(side.type == "string" for side in (node.children[at - 1], node.children[at + 1]))
+
+
+def _distances(tree: ast.AST) -> Iterator[tuple[int, int]]:
+    """Yield where distances in a text stand that were chosen: in ``text[start - 60 : start]``, ``before[-90:]``."""
+    for node in ast.walk(tree):
+        found: list[ast.AST | None] = []
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub) and not _number(node.left):
+            found = [node.right]
+        elif isinstance(node, ast.Slice):
+            found = [each.operand if isinstance(each, ast.UnaryOp) else each for each in (node.lower, node.upper)]
+        yield from (
+            (each.lineno, each.col_offset)
+            for each in found
+            if isinstance(each, ast.Constant) and _number(each) >= CHOSEN
+        )
+
+
+def _beginnings(tree: ast.AST) -> Iterator[tuple[int, int]]:
+    """Yield where the 0 of ``max(0, start - 60)`` stands, which keeps a window of context within its text."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "max":
+            continue
+        if any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Sub) for each in node.args):
+            zeros = [each for each in node.args if isinstance(each, ast.Constant) and each.value == 0]
+            yield from ((each.lineno, each.col_offset) for each in zeros)
+
+
+def _number(node: ast.AST) -> int:
+    """Return a whole number that is written out, and 0 for whatever else."""
+    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else 0
 
 
 def _left_alone(tree: ast.AST) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

@@ -68,6 +68,65 @@ def test_what_a_browser_hides_is_read_too() -> None:
     assert reading.unseen[0].bounds(0, 1) == (10, 11)
 
 
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "hidden",
+        "hidden=until-found",
+        'style="display:none"',
+        'style="color: red; DISPLAY : none !important"',
+        'style="display:/* shown */none"',
+        "style='visibility: hidden'",
+        'style="font-size:0"',
+        'style="font-size: 0.0em"',
+        'style="font-size:1px"',
+        'style="opacity:0%"',
+        'style="color:transparent"',
+        'style="mso-hide:all"',
+    ],
+)
+@pytest.mark.parametrize("tag", ["span", "p", "div"])
+def test_hidden_words_are_read_apart_from_those_around(tag: str, hiding: str) -> None:
+    source = f"<p>Call 0121<{tag} {hiding}>our &amp; <b>desk</b></{tag}>496</p>"
+    reading = read_markup(source, "html")
+    assert "496" in reading.visible.text
+    assert "desk" not in reading.visible.text
+    if tag != "p":  # which ends the one around it
+        assert reading.visible.text.split() == ["Call", "0121496"]
+    (unseen,) = reading.unseen
+    assert unseen.text.split() == ["our", "&", "desk"]
+    at = unseen.text.index("desk")
+    assert source[slice(*unseen.bounds(at, at + 4))] == "desk"
+
+
+@pytest.mark.parametrize(
+    ("source", "visible"),
+    [
+        ('w<span style="display:none">q</span>o<span hidden>q</span>rd', "word"),
+        ("<p hidden>one<p>two", "two"),
+        ("<ul><li hidden>one<li>two</ul>", "two"),
+        ("<div>a<span hidden>b</div>c", "a c"),
+        ("<div hidden><div>a</div>b</div>c", "c"),
+        ("a<br hidden>b", "ab"),
+        ("<span hidden>a</b>b</span>c", "c"),
+        ('a<span style="display:block">b</span>c', "abc"),
+        ('a<span style="font-size:12px;opacity:.5">b</span>c', "abc"),
+        ('a<span style="font-size:small">b</span>c', "abc"),
+        ('a<span hidden style="display:inline">b</span>c', "abc"),
+        ("a<span aria-hidden=true>b</span>c", "abc"),
+        ("a<input hidden>b", "ab"),
+        ('a<a hidden href="https://example.com">b</a>c', "ac"),
+    ],
+)
+def test_what_is_hidden_ends_with_its_element(source: str, visible: str) -> None:
+    assert " ".join(read_markup(source, "html").visible.text.split()) == visible
+
+
+def test_hidden_words_of_several_places_stay_apart() -> None:
+    reading = read_markup("a<span hidden>one</span>b<span hidden>two</span>c", "html")
+    assert [view.text.split() for view in reading.unseen] == [["one", "two"]]
+
+
 MARKS = st.text(st.sampled_from("<>&;ab *_[]()!`#\n\"'/=-p\\~"), max_size=60)
 
 

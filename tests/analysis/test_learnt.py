@@ -12,13 +12,13 @@ from wmp_postlint import Account, InReplyTo, Linter, Post
 from wmp_postlint.analysis import learnt, sentence_model
 from wmp_postlint.analysis.learnt import carried, plain, stretches
 from wmp_postlint.analysis.sentence_model import MOST_PIECES, SentenceModel, context_of, load_sentence_model
-from wmp_postlint.analysis.subwords import Subwords
+from wmp_postlint.analysis.subwords import END, Subwords
 from wmp_postlint.document import Document
 from wmp_postlint.errors import NotLooked
 
 POLICY = Linter().policy
 NAME = "operational/detail"
-RAID = 1
+RAID = 2
 
 
 class Counting:
@@ -29,7 +29,7 @@ class Counting:
     def __init__(self) -> None:
         self.read: list[list[int]] = []
 
-    def scores(self, sequences: Sequence[Sequence[int]]) -> Any:
+    def scores(self, sequences: Sequence[Sequence[int]], *, every: bool) -> Any:
         import numpy as np
 
         self.read += map(list, sequences)
@@ -39,7 +39,7 @@ class Counting:
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> Counting:
     counting = Counting()
-    subwords = Subwords.of("\n▁raid\t-1\n▁nothing\t-1\n")
+    subwords = Subwords.of("[UNK]\n[SEP]\nraid\nnothing\n")
     model = SentenceModel(counting, subwords, {NAME: 0.0, "court/anonymity": 0.0})  # type: ignore[arg-type]
     monkeypatch.setattr(learnt, "_model", lambda: model)
     monkeypatch.setattr(learnt, "LEAST_WORDS", 1)
@@ -73,7 +73,7 @@ def test_the_kind_of_post_is_told(network: Counting) -> None:
     found("raid", kind="direct_message")
     assert network.read[-1][0] == Counting.first_context + context_of("direct_message", personal=False)
     found("raid", account=Account("jo_bakes", "personal"))
-    assert network.read[-1][0] == Counting.first_context + context_of("post", personal=True)
+    assert network.read[-1] == [Counting.first_context + context_of("post", personal=True), RAID, END]
 
 
 def test_a_long_text_is_read_in_parts_that_cover_it(network: Counting) -> None:

@@ -12,80 +12,73 @@ import numpy as np
 import pytest
 
 from wmp_postlint.analysis import _sentence_network, sentence_model
-from wmp_postlint.analysis._sentence_network import LAYERS, SentenceNetwork
+from wmp_postlint.analysis._sentence_network import FIRST_LAYERS, LAYERS, SentenceNetwork
 from wmp_postlint.analysis.sentence_model import FOLDER, FORMAT, read_sentence_model
 
 BUNDLED = resources.files("wmp_postlint") / FOLDER
-WIDTHS = {"first": 8, "second": 12}
+WIDTH, HEADS = 24, 12
 
 
 def arrays(seed: int = 0) -> dict[str, Any]:
-    """Small random weights: 20 pieces and 2 contexts, 8 and then 12 wide, 3 readings."""
+    """Small random weights: 20 pieces and 2 contexts, 24 wide, 3 readings; every text hints at one of them."""
     random = np.random.default_rng(seed)
 
     def normal(*shape: int) -> Any:
         return random.normal(0, 0.5, shape).astype(np.float32)
 
     made = {
-        "pieces": random.integers(-127, 128, (22, 8)).astype(np.int8),
+        "pieces": random.integers(-127, 128, (22, WIDTH)).astype(np.int8),
         "pieces_scale": normal(22, 1),
-        "waves": normal(4),
-        "widen_w": normal(8, 12),
-        "widen_b": normal(12),
-        "pooled_w": normal(12, 12),
-        "pooled_b": normal(12),
-        "readings_w": normal(12, 3),
+        "places": normal(30, WIDTH),
+        "embedded_g": normal(WIDTH),
+        "embedded_b": normal(WIDTH),
+        "hints_w": normal(WIDTH, 3),
+        "hints_b": np.array([-1e6, 1e6, -1e6], np.float32),
+        "readings_w": normal(WIDTH, 3),
         "readings_b": normal(3),
     }
-    for layer in LAYERS:
-        width = WIDTHS[layer]
-        shapes = {
-            "norm1_g": (width,), "norm1_b": (width,), "ask_w": (width, 3 * width), "ask_b": (3 * width,),
-            "told_w": (width, 12), "told_b": (12,), "norm2_g": (12,), "norm2_b": (12,),
-            "up_w": (12, 20), "up_b": (20,), "down_w": (20, 12), "down_b": (12,),
-        }  # fmt: skip
-        made |= {f"{layer}_{name}": normal(*shape) for name, shape in shapes.items()}
-    return made
+    shapes = {
+        "ask_w": (WIDTH, 3 * WIDTH), "ask_b": (3 * WIDTH,), "told_w": (WIDTH, WIDTH), "told_b": (WIDTH,),
+        "norm1_g": (WIDTH,), "norm1_b": (WIDTH,), "up_w": (WIDTH, 30), "up_b": (30,),
+        "down_w": (30, WIDTH), "down_b": (WIDTH,), "norm2_g": (WIDTH,), "norm2_b": (WIDTH,),
+    }  # fmt: skip
+    return made | {f"layer{layer}_{name}": normal(*shape) for layer in range(LAYERS) for name, shape in shapes.items()}
 
 
-def plainly(weights: dict[str, Any], sequence: list[int]) -> Any:
+def plainly(weights: dict[str, Any], sequence: list[int], layers: int = LAYERS, weighing: str = "readings") -> Any:
     """Return the scores of one sequence, each row and head by itself."""
 
-    def normed(row: Any, layer: str, which: int) -> Any:
+    def normed(row: Any, name: str) -> Any:
         centred = row - row.mean()
-        return (
-            centred / np.sqrt((centred**2).mean() + 1e-6) * weights[f"{layer}_norm{which}_g"]
-            + weights[f"{layer}_norm{which}_b"]
-        )
+        return centred / np.sqrt((centred**2).mean() + 1e-12) * weights[f"{name}_g"] + weights[f"{name}_b"]
 
-    def layer(name: str, rows: list[Any], kept: list[Any]) -> list[Any]:
-        width = WIDTHS[name]
-        asked = [normed(row, name, 1) @ weights[f"{name}_ask_w"] + weights[f"{name}_ask_b"] for row in rows]
+    def product(row: Any, name: str) -> Any:
+        return row @ weights[f"{name}_w"] + weights[f"{name}_b"]
+
+    def layer(name: str, rows: list[Any]) -> list[Any]:
+        asked = [product(row, f"{name}_ask") for row in rows]
         out = []
-        for row, (one, before) in enumerate(zip(asked, kept, strict=True)):
-            told = np.zeros(width, np.float32)
-            for head in range(4):
-                part = slice(head * width // 4, (head + 1) * width // 4)
-                looked = np.array([one[:width][part] @ other[width : 2 * width][part] for other in asked])
-                looked = np.exp(looked / (width / 4) ** 0.5)
+        for one, before in zip(asked, rows, strict=True):
+            told = np.zeros(WIDTH, np.float32)
+            for head in range(HEADS):
+                part = slice(head * WIDTH // HEADS, (head + 1) * WIDTH // HEADS)
+                looked = np.array([one[:WIDTH][part] @ other[WIDTH : 2 * WIDTH][part] for other in asked])
+                looked = np.exp((looked - looked.max()) / (WIDTH / HEADS) ** 0.5)
                 told[part] = sum(
-                    share * other[2 * width :][part] for share, other in zip(looked / looked.sum(), asked, strict=True)
+                    share * other[2 * WIDTH :][part] for share, other in zip(looked / looked.sum(), asked, strict=True)
                 )
-            state = before + told @ weights[f"{name}_told_w"] + weights[f"{name}_told_b"]
-            raised = np.maximum(normed(state, name, 2) @ weights[f"{name}_up_w"] + weights[f"{name}_up_b"], 0)
-            out.append(state + raised @ weights[f"{name}_down_w"] + weights[f"{name}_down_b"])
-            assert row < len(asked)
+            state = normed(before + product(told, f"{name}_told"), f"{name}_norm1")
+            raised = product(state, f"{name}_up").astype(np.float64)
+            raised = raised / (1 + np.exp(-1.702 * raised))
+            out.append(normed(state + product(raised, f"{name}_down"), f"{name}_norm2"))
         return out
 
     pieces = weights["pieces"].astype(np.float32) * weights["pieces_scale"]
-    rows = []
-    for place, piece in enumerate(sequence):
-        turn = place * weights["waves"]
-        rows.append(2 * pieces[piece] + np.concatenate([np.sin(turn), np.cos(turn)]))
-    state = layer("first", rows, [row @ weights["widen_w"] + weights["widen_b"] for row in rows])
-    state = layer("second", state, state)
-    pooled = np.tanh(np.mean(state, axis=0) @ weights["pooled_w"] + weights["pooled_b"])
-    return pooled @ weights["readings_w"] + weights["readings_b"]
+    rows = [pieces[piece] + weights["places"][place] for place, piece in enumerate(sequence)]
+    rows = [normed(row, "embedded") for row in rows]
+    for number in range(layers):
+        rows = layer(f"layer{number}", rows)
+    return product(np.mean(rows, axis=0), weighing)
 
 
 def test_the_scores_are_those_of_plain_arithmetic() -> None:
@@ -94,6 +87,21 @@ def test_the_scores_are_those_of_plain_arithmetic() -> None:
     read = SentenceNetwork(weights, 2).scores(sequences)
     for row, sequence in zip(read, sequences, strict=True):
         assert row == pytest.approx(plainly(weights, sequence), abs=1e-3)
+
+
+def test_a_text_that_hints_at_nothing_is_not_read_to_the_end() -> None:
+    weights = arrays(2)
+    sequences = [[3], [20, 1, 2, 3, 3], [21, *range(19)], [20, 4, 4]]
+    early = np.array([plainly(weights, sequence, FIRST_LAYERS, "hints")[0] + 1e6 for sequence in sequences])
+    # One reading alone opens, for the two texts that speak most for it.
+    weights["hints_b"] = np.array([-np.sort(early)[1:3].mean(), -1e6, -1e6], np.float32)
+    network = SentenceNetwork(weights, 2)
+    read, whole = network.scores(sequences), network.scores(sequences, every=True)
+    opened = early > np.sort(early)[1]
+    assert opened.sum() == 2
+    assert read[opened] == pytest.approx(whole[opened], abs=1e-4)
+    assert np.isneginf(read[~opened]).all()
+    assert np.isfinite(whole).all()
 
 
 def test_a_text_has_the_same_scores_whatever_is_read_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,13 @@
-"""Words cut into pieces: the likeliest cut, and what no piece holds."""
+"""Words cut into pieces: the longest that fit, and what no piece holds."""
 
 from __future__ import annotations
 
 import pytest
 
 from wmp_postlint.analysis import subwords
-from wmp_postlint.analysis.subwords import UNKNOWN, Subwords
+from wmp_postlint.analysis.subwords import END, UNKNOWN, Subwords
 
-LINES = ["", "\u2581po\t-3", "lice\t-3", "\u2581police\t-5", "\u2581p\t-2", "o\t-2", "\u2581\t-4", "r\t-4"]
+LINES = ["[UNK]", "[SEP]", "po", "police", "##lice", "##lic", "p", "##o", "##r", "-", "\U0001f600", "cafe"]
 
 
 @pytest.fixture
@@ -19,23 +19,29 @@ def cut() -> Subwords:
     ("text", "pieces"),
     [
         ("police", [3]),
-        ("  police \n po", [3, 1]),
-        ("po", [1]),
-        ("por", [1, 7]),
-        ("xpo", [6, UNKNOWN, 5]),
-        ("xyz", [6, UNKNOWN]),
+        ("  Police \n PO", [3, 2]),
+        ("polices", [3, UNKNOWN]),
+        ("polic", [2, 5]),
+        ("por", [2, 8]),
+        ("po-r", [2, 9, UNKNOWN]),
+        ("xpo", [UNKNOWN, 7]),
+        ("xxpo", [UNKNOWN, 7]),
+        ("xyz zz", [UNKNOWN]),
         ("", []),
-        ("\u2581", [6, 6]),
-        ("\U0001f600\U0001f600", [6, UNKNOWN]),
+        ("Caf\u00e9 cafe\u0301", [11, 11]),
+        ("po\U0001f600\U0001f600", [2, 10, 10]),
+        ("\U0001f600\U0001f3fd\u200d\ufe0f", [10]),
+        ("[SEP]", [UNKNOWN]),
     ],
 )
-def test_the_likeliest_cut(cut: Subwords, text: str, pieces: list[int]) -> None:
+def test_the_longest_pieces(cut: Subwords, text: str, pieces: list[int]) -> None:
     assert cut.numbers(text) == pieces
+    assert END not in pieces
 
 
 def test_a_word_is_cut_once(cut: Subwords, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subwords, "_CACHED", 2)
-    assert cut.numbers("po police po por po") == [1, 3, 1, 1, 7, 1]
+    assert cut.numbers("po police po por po") == [2, 3, 2, 2, 8, 2]
     assert len(cut._words) <= 2
 
 

@@ -1,17 +1,17 @@
 """The arithmetic of the sentence model, in numpy: a small transformer that reads what a text speaks for.
 
-Each piece of a word is embedded; in two layers every piece looks at all others of its text; what they hold on average
+Each piece of a word is embedded; in a few layers every piece looks at all others of its text; what they hold on average
 is weighed for each reading. Texts of a batch are laid one behind the other, so that nothing is filled up: only the
-looking is done text by text.
+looking is done text by text. A text that speaks for nothing after the first layers is not read by the others.
 
-Sources: Cer and others, Universal Sentence Encoder, 2018 (the lite model, Apache 2.0), from which the weights were
-trained further; Vaswani and others, Attention Is All You Need, 2017, for the layers and the signal of places.
+Sources: Wang and others, MiniLM, NeurIPS 2020, and Reimers and Gurevych, Sentence-BERT, EMNLP 2019 (all-MiniLM-L6-v2,
+Apache 2.0), from which the weights were trained further; Devlin and others, BERT, NAACL 2019, for the layers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, compress, pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -19,9 +19,13 @@ from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float32]
 
-LAYERS = ("first", "second")
-_HEADS = 4
-_SMALL = np.float32(1e-6)
+LAYERS = 6
+# After so many layers a text is looked at whether it speaks for anything.
+FIRST_LAYERS = 2
+HEADS = 12
+# Gaussian error units by Hendrycks and Gimpel's approximation x * sigmoid(1.702 x), as the weights were trained.
+BEND = 1.702
+SMALL = 1e-12
 _BLOCK_ROWS = 1024
 
 
@@ -46,46 +50,56 @@ class SentenceNetwork:
 
         self._pieces, self._pieces_scale = arrays["pieces"], dense("pieces_scale")
         self.first_context = len(self._pieces) - contexts
-        self._waves = dense("waves")
-        self._widen = dense("widen_w"), dense("widen_b")
-        self._layers = [_Layer({name: dense(f"{layer}_{name}") for name in _Layer.NAMES}) for layer in LAYERS]
-        self._pooled = dense("pooled_w"), dense("pooled_b")
+        self._places = dense("places")
+        self._embedded = dense("embedded_g"), dense("embedded_b")
+        self._layers = [
+            _Layer({name: dense(f"layer{number}_{name}") for name in _Layer.NAMES}) for number in range(LAYERS)
+        ]
+        self._hints = dense("hints_w"), dense("hints_b")
         self._readings = dense("readings_w"), dense("readings_b")
 
-    def scores(self, sequences: Sequence[Sequence[int]]) -> Floats:
-        """Return how much each sequence of pieces speaks for each reading: 0 is even odds (sequences x readings)."""
-        found = np.empty((len(sequences), len(self._readings[1])), np.float32)
+    def scores(self, sequences: Sequence[Sequence[int]], *, every: bool = False) -> Floats:
+        """Return how much each sequence of pieces speaks for each reading (sequences x readings).
+
+        Args:
+            sequences: the numbers of pieces.
+            every: read all of them to the end.
+
+        Returns:
+            Scores, of which 0 is even odds; minus infinity for a sequence that was not read to the end.
+        """
+        found = np.full((len(sequences), len(self._readings[1])), -np.inf, np.float32)
         for numbers in _blocks(sequences):
-            found[numbers] = self._block([sequences[number] for number in numbers])
+            state, bounds = self._begun([sequences[number] for number in numbers])
+            if not every:
+                hinting: list[bool] = np.any(_weighed(state, bounds, self._hints) >= 0, axis=1).tolist()
+                numbers = list(compress(numbers, hinting))
+                state, bounds = _kept(state, bounds, hinting)
+            if numbers:
+                for layer in self._layers[FIRST_LAYERS:]:
+                    state = layer.apply(state, bounds)
+                found[numbers] = _weighed(state, bounds, self._readings)
         return found
 
-    def _block(self, sequences: Sequence[Sequence[int]]) -> Floats:
-        sizes = np.array([len(sequence) for sequence in sequences])
-        bounds = [0, *np.cumsum(sizes).tolist()]
+    def _begun(self, sequences: Sequence[Sequence[int]]) -> tuple[Floats, list[int]]:
+        """Return what sequences hold after the first layers, and where each begins, with the end."""
+        sizes = [len(sequence) for sequence in sequences]
+        bounds = [0, *accumulate(sizes)]
         rows = np.concatenate([np.asarray(sequence, dtype=np.int64) for sequence in sequences])
-        embedded = self._pieces[rows] * (2 * self._pieces_scale[rows])
-        embedded += np.concatenate([self._signal(size) for size in sizes.tolist()])
-        weights, bias = self._widen
-        state = self._layers[0].apply(embedded, embedded @ weights + bias, bounds)
-        state = self._layers[1].apply(state, state, bounds)
-        mean = np.add.reduceat(state, bounds[:-1], axis=0) / sizes[:, None].astype(np.float32)
-        weights, bias = self._pooled
-        pooled = np.tanh(mean @ weights + bias)
-        weights, bias = self._readings
-        scores: Floats = pooled @ weights + bias
-        return scores
-
-    def _signal(self, size: int) -> Floats:
-        turns = np.arange(size, dtype=np.float32)[:, None] * self._waves
-        return np.concatenate([np.sin(turns), np.cos(turns)], axis=1)
+        state = self._pieces[rows] * self._pieces_scale[rows]
+        state += np.concatenate([self._places[:size] for size in sizes])
+        state = _normed(state, *self._embedded)
+        for layer in self._layers[:FIRST_LAYERS]:
+            state = layer.apply(state, bounds)
+        return state, bounds
 
 
 class _Layer:
-    """Attention, then two products on each row, each on normed rows and added to what was there."""
+    """Attention, then two products on each row; each is added to what was there and normed."""
 
     NAMES = (
-        "norm1_g", "norm1_b", "ask_w", "ask_b", "told_w", "told_b",
-        "norm2_g", "norm2_b", "up_w", "up_b", "down_w", "down_b",
+        "ask_w", "ask_b", "told_w", "told_b", "norm1_g", "norm1_b",
+        "up_w", "up_b", "down_w", "down_b", "norm2_g", "norm2_b",
     )  # fmt: skip
 
     def __init__(self, arrays: Mapping[str, Floats]) -> None:
@@ -94,18 +108,13 @@ class _Layer:
             (arrays[f"{name}_w"], arrays[f"{name}_b"]) for name in ("ask", "told", "up", "down")
         )
 
-    def apply(self, rows: Floats, kept: Floats, bounds: Sequence[int]) -> Floats:
-        """Return the rows after the layer.
-
-        Args:
-            rows: what is read, laid text behind text.
-            kept: what the outcome is added to.
-            bounds: where each text begins, and the end.
-        """
-        asked = _normed(rows, *self._norms[0]) @ self._ask[0] + self._ask[1]
+    def apply(self, rows: Floats, bounds: Sequence[int]) -> Floats:
+        """Return the rows after the layer; ``bounds`` says where each text begins, and the end."""
         width = rows.shape[1]
-        asked[:, :width] /= np.float32((width / _HEADS) ** 0.5)
-        heads = asked.reshape(len(rows), 3, _HEADS, width // _HEADS).transpose(1, 2, 0, 3)
+        asked = rows @ self._ask[0]
+        asked += self._ask[1]
+        asked[:, :width] /= np.float32((width / HEADS) ** 0.5)
+        heads = asked.reshape(len(rows), 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
         told = np.empty((len(rows), width), np.float32)
         for low, high in pairwise(bounds):
             query, key, value = heads[:, :, low:high]
@@ -114,22 +123,48 @@ class _Layer:
             np.exp(looked, out=looked)
             looked /= looked.sum(axis=2, keepdims=True)
             told[low:high] = (looked @ value).swapaxes(0, 1).reshape(high - low, width)
-        state = told @ self._told[0] + self._told[1]
-        state += kept
-        raised: Floats = _normed(state, *self._norms[1]) @ self._up[0] + self._up[1]
-        np.maximum(raised, 0, out=raised)
-        lowered: Floats = raised @ self._down[0] + self._down[1]
+        state = told @ self._told[0]
+        state += self._told[1]
+        state += rows
+        state = _normed(state, *self._norms[0])
+        raised: Floats = state @ self._up[0]
+        raised += self._up[1]
+        _bend(raised)
+        lowered: Floats = raised @ self._down[0]
+        lowered += self._down[1]
         lowered += state
-        return lowered
+        return _normed(lowered, *self._norms[1])
+
+
+def _bend(rows: Floats) -> None:
+    with np.errstate(over="ignore"):  # of a large negative number nothing is left
+        turned = np.exp(rows * np.float32(-BEND))
+    turned += 1
+    rows /= turned
 
 
 def _normed(rows: Floats, scale: Floats, shift: Floats) -> Floats:
-    centred: Floats = rows - rows.mean(axis=1, keepdims=True)
-    spread = np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(rows.shape[1])
-    centred /= np.sqrt(spread + _SMALL)
-    centred *= scale
-    centred += shift
-    return centred
+    """Norm rows in place."""
+    rows -= rows.mean(axis=1, keepdims=True)
+    spread = np.einsum("ij,ij->i", rows, rows)[:, None] / np.float32(rows.shape[1])
+    rows /= np.sqrt(spread + np.float32(SMALL))
+    rows *= scale
+    rows += shift
+    return rows
+
+
+def _weighed(state: Floats, bounds: Sequence[int], weighing: tuple[Floats, Floats]) -> Floats:
+    """Weigh what the rows of each text hold on average."""
+    mean = np.add.reduceat(state, bounds[:-1], axis=0)
+    mean /= np.diff(bounds)[:, None].astype(np.float32)
+    weighed: Floats = mean @ weighing[0] + weighing[1]
+    return weighed
+
+
+def _kept(state: Floats, bounds: Sequence[int], kept: Sequence[bool]) -> tuple[Floats, list[int]]:
+    """Return the rows of the texts that are kept, and their bounds."""
+    sizes = [high - low for low, high in pairwise(bounds)]
+    return state[np.repeat(kept, sizes)], [0, *accumulate(compress(sizes, kept))]
 
 
 def _blocks(sequences: Sequence[Sequence[int]]) -> Iterable[list[int]]:

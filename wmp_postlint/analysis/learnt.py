@@ -152,7 +152,9 @@ def carried(document: Document, surface: Surface) -> Mapping[str, list[Bounds]]:
         scores = known.get((beside, stretch.whole)) or model.scores([(beside, stretch.whole)])[0]
         readings = [name for name, score in scores.items() if score >= model.bars[name]]
         if readings:
-            parts = model.scores([(beside, part) for part in stretch.pieces]) if len(stretch.bounds) > 1 else [scores]
+            parts = [scores]
+            if len(stretch.bounds) > 1:
+                parts = model.scores([(beside, part) for part in stretch.pieces], every=True)
             for reading in readings:
                 best = max(range(len(parts)), key=lambda at: parts[at][reading])
                 found.setdefault(reading, []).append(_trimmed(surface.text, *stretch.bounds[best]))

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from wmp_postlint.analysis.model_file import read_arrays, read_bundled
-from wmp_postlint.analysis.subwords import Subwords
+from wmp_postlint.analysis.subwords import END, Subwords
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from wmp_postlint.analysis._sentence_network import SentenceNetwork
 
 FOLDER = "data/models/sentences"
-FORMAT = 1
+FORMAT = 2
 PIECES = "pieces.txt"
 KINDS = ("post", "reply", "direct_message", "repost", "profile")
-# What is read at once: the pieces of a text, one for its kind of post not counted.
+# What is read at once: the pieces of a text; what stands for its kind of post and its end is not counted.
 MOST_PIECES = 95
 _LOCK = Lock()
 
@@ -45,14 +45,16 @@ class SentenceModel:
         """Return the pieces of a text."""
         return self._subwords.numbers(text)
 
-    def scores(self, texts: Sequence[tuple[int, Sequence[int]]]) -> list[dict[str, float]]:
+    def scores(self, texts: Sequence[tuple[int, Sequence[int]]], *, every: bool = False) -> list[dict[str, float]]:
         """Return for each text how much it speaks for each reading; 0 is even odds.
 
         Args:
             texts: for each the number that ``context_of`` gives, and its pieces, at most ``MOST_PIECES``.
+            every: weigh also the texts which at first sight speak for nothing, for which all is minus infinity.
         """
         first = self._network.first_context
-        rows = self._network.scores([[first + context, *pieces] for context, pieces in texts]).tolist()
+        sequences = [[first + context, *pieces, END] for context, pieces in texts]
+        rows = self._network.scores(sequences, every=every).tolist()
         return [dict(zip(self.bars, row, strict=True)) for row in rows]
 
 

@@ -1,43 +1,43 @@
-"""Words cut into the pieces that the sentence model knows, the likeliest cut of each.
+"""Words cut into the pieces that the sentence model knows, each piece the longest that fits.
 
-The pieces and their log probabilities are those of the base model (``training/README.md``), a unigram vocabulary as
-SentencePiece makes it; a piece that begins a word begins with ``START``. No piece reaches over a space, so that each
-word is cut on its own, once per process.
+The pieces are those of the base model (``training/README.md``), a WordPiece vocabulary of lower-case letters without
+accents, and emoji; a piece that goes on within a word begins with ``INSIDE``. A run of letters and digits is a word,
+every other sign one by itself, so that each word is cut on its own, once per process.
 
-Source: Kudo, Subword Regularization, ACL 2018, section 3.2 (Viterbi search).
+Sources: Wu and others, Google's Neural Machine Translation System, 2016 (WordPiece); Devlin and others, BERT, 2019.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 
-START = "\u2581"
-UNKNOWN = 0
+from wmp_postlint import lazy
+
+INSIDE = "##"
+# What begins the list of pieces: letters that no piece holds, and the end of a text.
+UNKNOWN, END = 0, 1
 _CACHED = 20_000
-# What a letter costs that no piece holds: more than the rarest piece.
-_COST = 20.0
+# What joins and colours emoji says nothing.
+_WORD = lazy.regex(r"[^\W_]+|[^\s\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 class Subwords:
     """A vocabulary of pieces; shared by threads.
 
     Args:
-        pieces: for each piece its number and its log probability.
+        pieces: for each piece its number.
     """
 
-    def __init__(self, pieces: Mapping[str, tuple[int, float]]) -> None:
+    def __init__(self, pieces: Mapping[str, int]) -> None:
         self._pieces = pieces
         self._longest = max(map(len, pieces), default=0)
         self._words: dict[str, tuple[int, ...]] = {}
 
     @classmethod
     def of(cls, listed: str) -> Subwords:
-        """Read a vocabulary: a line for each piece, its log probability after a tab; the number is the line's."""
-        pieces = {}
-        for number, line in enumerate(listed.split("\n")):
-            piece, tab, chance = line.partition("\t")
-            if tab:
-                pieces[piece] = (number, float(chance))
+        """Read a vocabulary: a line for each piece; the number is the line's. The first two stand for no letters."""
+        pieces = {piece: number for number, piece in enumerate(listed.split("\n")) if number > END and piece}
         if not pieces:
             raise ValueError("the vocabulary of pieces is empty")
         return cls(pieces)
@@ -46,30 +46,32 @@ class Subwords:
         """Return the numbers of the pieces of a text; letters that no piece holds are ``UNKNOWN``, once in a row."""
         known = self._words
         found: list[int] = []
-        for word in text.split():
+        for word in _WORD.findall(_bare(text)):
             cut = known.get(word)
             if cut is None:
-                cut = self._cut(START + word)
+                cut = tuple(self._cut(word))
                 if len(known) >= _CACHED:
                     known.clear()
                 known[word] = cut
-            found.extend(cut)
+            if cut != (UNKNOWN,) or not found or found[-1] != UNKNOWN:
+                found.extend(cut)
         return found
 
-    def _cut(self, word: str) -> tuple[int, ...]:
-        size = len(word)
-        best = [0.0] * (size + 1)
-        came: list[tuple[int, int]] = [(0, UNKNOWN)] * (size + 1)
-        for end in range(1, size + 1):
-            score, step = best[end - 1] - _COST, (end - 1, UNKNOWN)
-            for start in range(max(0, end - self._longest), end):
-                piece = self._pieces.get(word[start:end])
-                if piece is not None and best[start] + piece[1] >= score:
-                    score, step = best[start] + piece[1], (start, piece[0])
-            best[end], came[end] = score, step
-        numbers: list[int] = []
-        while size:
-            size, number = came[size]
-            if number != UNKNOWN or not numbers or numbers[-1] != UNKNOWN:
-                numbers.append(number)
-        return tuple(reversed(numbers))
+    def _cut(self, word: str) -> Iterator[int]:
+        start, before = 0, None
+        while start < len(word):
+            begun = INSIDE if start else ""
+            ends = range(min(len(word), start + self._longest), start, -1)
+            fitting = ((end, self._pieces.get(begun + word[start:end])) for end in ends)
+            end, number = next(((end, number) for end, number in fitting if number), (start + 1, UNKNOWN))
+            if number != UNKNOWN or before != UNKNOWN:
+                yield number
+            start, before = end, number
+
+
+def _bare(text: str) -> str:
+    """Return a text in lower case and without accents."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    return "".join(sign for sign in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(sign))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wmp_postlint.analysis.learnt import Worded
 from wmp_postlint.analysis.likeness import likenesses
 from wmp_postlint.analysis.tokens import targets
-from wmp_postlint.document import Document
+from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.post import Media
 from wmp_postlint.rule import Flag, Pass, PostRule
@@ -61,3 +61,7 @@ class CustodyOrCctv(Worded, PostRule):
             if item.surface not in seen:
                 seen.append(item.surface)
                 yield self.finding(item.surface, item.span, severity=None if document.attachments else Severity.WARNING)
+
+    def excused(self, surface: Surface, document: Document) -> bool:
+        """What the alt text and the caption of a picture say belongs to another rule."""
+        return surface.kind not in _OWN_TEXT
