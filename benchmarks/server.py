@@ -189,8 +189,7 @@ def posts() -> list[str]:
         found = (CASES / name).read_text("utf-8").splitlines()
         lines += [line.rpartition("|")[2].strip() for line in found if line and not line.startswith("#")]
     appeals = (CASES / "appeal.jsonl").read_text("utf-8").splitlines()
-    ordinary = (HERE.parent / "training" / "readings" / "ordinary.jsonl").read_text("utf-8").splitlines()
-    lines += [json.loads(line)["text"] for line in (*appeals[::4], *ordinary)]
+    lines += [json.loads(line)["text"] for line in appeals[::8]]
     random.Random(7).shuffle(lines)
     whole, post = [], ""
     for line in lines:

@@ -5,9 +5,9 @@
 The changes are cosmic-ray's. A rule that was changed must fall out with its own examples or with the case posts of the
 tests, which are read in this process; where it does not, and for every other module, the tests that are about it run in
 a copy of the project. Annotations, and the examples themselves, are left alone. So are changes that mean nothing
-(see ``changes``): an order of words, a window of context that is one character wider or narrower, the first
-character of a text. Survivors are printed, with a reason where ``survivors.toml`` has one. Ends with 1 if fewer of the
-changes were noticed than must be.
+(see ``changes``): an order or the identity of words, a window of context that is one character wider or narrower, the
+first character of a text. Survivors are printed, with a reason where ``survivors.toml`` has one. Ends with 1 if fewer
+of the changes were noticed than must be.
 """
 
 from __future__ import annotations
@@ -45,11 +45,12 @@ from wmp_postlint import Rule  # noqa: E402
 LEAST = 0.85
 # These need arguments that say which variable.
 LEFT_OUT = {"core/VariableReplacer", "core/VariableInserter"}
-# A word of a fixed set is this one or another. Such words have no order, and identity is the same as equality for them.
+# A word of a fixed set is this one or another: such words have no order, and whether two equal ones are one object is
+# Python's affair.
 OF_WORDS = {
-    f"core/ReplaceComparisonOperator_{change}"
-    for before, others in (("Eq", ("Is", "Lt", "LtE", "Gt", "GtE")), ("NotEq", ("IsNot", "Lt", "LtE", "Gt", "GtE")))
-    for change in (f"{before}_{after}" for after in others)
+    f"core/ReplaceComparisonOperator_{before}_{after}"
+    for before in ("Eq", "NotEq")
+    for after in ("Is", "IsNot", "Lt", "LtE", "Gt", "GtE")
 }
 # From so many characters on a distance in a text is a choice; one more or less would have been as good.
 CHOSEN = 10
@@ -140,7 +141,7 @@ def _beginnings(tree: ast.AST) -> Iterator[tuple[int, int]]:
 
 def _number(node: ast.AST) -> int:
     """Return a whole number that is written out, and 0 for whatever else."""
-    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else 0
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, int) else 0
 
 
 def _left_alone(tree: ast.AST) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

@@ -59,7 +59,7 @@ def test_a_text_that_hints_at_nothing_is_not_read(network: Counting) -> None:
 
 
 def test_the_sentence_that_speaks_bears_the_finding(network: Counting) -> None:
-    assert found("nothing here.  A raid and a raid! raid after.") == {NAME: ["A raid and a raid!"]}
+    assert found("nothing here. A raid and a raid! raid after.") == {NAME: ["A raid and a raid!"]}
     assert found("one raid") == {}
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from threadpoolctl import ThreadpoolController
 
 from wmp_postlint.analysis import _sentence_network, sentence_model
 from wmp_postlint.analysis._sentence_network import FIRST_LAYERS, LAYERS, SentenceNetwork
@@ -114,6 +116,21 @@ def test_a_text_has_the_same_scores_whatever_is_read_beside_it(monkeypatch: pyte
     assert network.scores([]).shape == (0, 3)
 
 
+def test_products_keep_to_one_thread_and_what_was_set_is_set_again() -> None:
+    threads = ThreadpoolController().select(user_api="blas")
+
+    def set_now() -> list[int]:
+        return [each["num_threads"] for each in threads.info()]
+
+    before = set_now()
+    alone = _sentence_network._OneThread()
+    with alone.held(), alone.held():
+        assert set(set_now()) <= {1}
+    with suppress(KeyError), alone.held():
+        raise KeyError
+    assert set_now() == before
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     with resources.as_file(BUNDLED) as path:
@@ -122,7 +139,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_model_that_is_whole_is_read(folder: Path) -> None:
     model = read_sentence_model(folder)
-    ((score, *_),) = [list(each.values()) for each in model.scores([(0, model.pieces("Good morning"))])]
+    ((score, *_),) = [list(each.values()) for each in model.scores([(0, model.pieces("Good morning"))], every=True)]
     assert np.isfinite(score)
 
 

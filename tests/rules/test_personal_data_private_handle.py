@@ -26,6 +26,7 @@ FOUND = (
     "his username is «@bikeboy_0121»",
     "His wife «@suzie_q1» called us",
     "her twitter handle is «kelly_x1»",
+    "the victim, «@jopc»",
 )
 SILENT = (
     "Thanks @BCFC for the tickets",
@@ -47,6 +48,11 @@ SILENT = (
     "@PCBloggsWMP was assaulted on duty",
     "Q&A with @InspJones tonight",
     "Thanks @HighwaysWMIDS for the footage",
+    "the victim, @bbcmtd",
+    "the victim, @crimestoppersuk",
+    "the victim, @xpolice",
+    "the victim, @samzoo",
+    "@jo_b7 for reporting it",
 )
 
 
@@ -55,5 +61,7 @@ TestIdentifier = identifier_checks(RULE, FOUND, SILENT)
 
 def test_a_reply_may_name_whom_it_answers() -> None:
     assert findings(RULE, "@jo_bloggs7 thanks for reporting it", kind="reply") == []
+    assert findings(RULE, "@jo_bloggs7 was robbed", kind="reply") == []
+    assert len(findings(RULE, "@jo_bloggs7 was robbed")) == 1
     told = findings(RULE, "@BrumPolice the victim, @jo_bloggs7, is my mate", kind="reply")
     assert [str(finding.severity) for finding in told] == ["warning"]

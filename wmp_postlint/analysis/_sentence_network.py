@@ -10,12 +10,15 @@ Apache 2.0), from which the weights were trained further; Devlin and others, BER
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import accumulate, compress, pairwise
-from typing import TypeAlias
+from threading import Lock
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -68,6 +71,10 @@ class SentenceNetwork:
         Returns:
             Scores, of which 0 is even odds; minus infinity for a sequence that was not read to the end.
         """
+        with _ALONE.held():
+            return self._scores(sequences, every)
+
+    def _scores(self, sequences: Sequence[Sequence[int]], every: bool) -> Floats:
         found = np.full((len(sequences), len(self._readings[1])), -np.inf, np.float32)
         for numbers in _blocks(sequences):
             state, bounds = self._begun([sequences[number] for number in numbers])
@@ -92,6 +99,38 @@ class SentenceNetwork:
         for layer in self._layers[:FIRST_LAYERS]:
             state = layer.apply(state, bounds)
         return state, bounds
+
+
+class _OneThread:
+    """Keeps numpy's products to one thread each while any text is read.
+
+    Products of one post are so small that several threads wait for each other more than they work, on a machine that
+    does anything else. What the program around had set is set again.
+    """
+
+    def __init__(self) -> None:
+        self._threads = ThreadpoolController()
+        self._lock = Lock()
+        self._readers = 0
+        self._limit: Any = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold products to one thread."""
+        with self._lock:
+            if not self._readers:
+                self._limit = self._threads.limit(limits=1, user_api="blas")
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._readers -= 1
+                if not self._readers:
+                    self._limit.restore_original_limits()
+
+
+_ALONE = _OneThread()
 
 
 class _Layer:

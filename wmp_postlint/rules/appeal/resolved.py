@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wmp_postlint.analysis.appeal import SOUGHT, read_appeals
+from wmp_postlint.analysis.appeal import SOUGHT, open_appeals, read_appeals
 from wmp_postlint.analysis.learnt import Worded
-from wmp_postlint.document import Document
+from wmp_postlint.document import Document, Surface
 from wmp_postlint.finding import Finding, Severity
 from wmp_postlint.rule import Flag, Pass, PostRule
 
@@ -52,6 +52,10 @@ class Resolved(Worded, PostRule):
                 message=_message(appeal.name is not None, bool(document.attachments)),
                 confidence=appeal.confidence,
             )
+
+    def excused(self, surface: Surface, document: Document) -> bool:
+        """An appeal that is open is not over."""
+        return bool(open_appeals(document))
 
 
 def _message(named: bool, pictured: bool) -> str:

@@ -43,6 +43,7 @@ class ForceReference(Worded, CueRule):
         Pass("I'm a police officer and love my job.", post=_PERSONAL),
         Pass("West Midlands is a great place for a run.", post=_PERSONAL),
         Pass("Watching the West Midlands derby tonight", post=_PERSONAL),
+        Pass("May the force be with you, Abercwm", post=_PERSONAL),
         Pass("Proud to work for West Midlands Police."),
     )
 
