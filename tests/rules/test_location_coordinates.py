@@ -164,6 +164,44 @@ def test_rough_places_and_examples() -> None:
     assert severities("Give three words, for example ///filled.count.soap, to the call handler") == ["info"]
 
 
+FAR = "and then nothing else happened for a good long while on that quiet day in the park by the lake, "
+SHORT = "https://maps.app.goo.gl/a1B2c3D4"
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "message"),
+    [
+        ("Her flat: 52.4862, -1.8904", "error", "This gives the exact place of somebody's home or of a person."),
+        (f"Her flat {FAR}{FAR}52.4862, -1.8904", "error", "These coordinates give an exact place."),
+        ("Join us! Fun! More! 52.4862, -1.8904, the library", "error", "These coordinates give an exact place."),
+        ("Big library 52.4862, -1.8904", "error", "These coordinates give an exact place."),
+        (
+            "Look https://www.google.com/maps/place/Kings+Heath+Library/@52.48621,-1.89043,18z",
+            "info",
+            "This map link leads to a place that is open to the public.",
+        ),
+        (f"Her flat: {SHORT}", "error", "This map link leads to somebody's home or to a person."),
+        (f"Look: {SHORT}", "error", "This map link leads to an exact place."),
+    ],
+)
+def test_what_is_said_of_a_place(text: str, severity: str, message: str) -> None:
+    assert [(str(f.severity), f.message) for f in findings(RULE, text)] == [(severity, message)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "severity", "message"),
+    [
+        ("Kings Heath Library. Her flat", 0, 0, "info", "This map link leads to a place that is open to the public."),
+        ("Her flat. Look", 14, 14, "error", "This map link leads to an exact place."),
+        ("Morning all. Her flat. Look", 14, 14, "error", "This map link leads to somebody's home or to a person."),
+        ("Morning all. Her flat", 8, 12, "error", "This map link leads to somebody's home or to a person."),
+    ],
+)
+def test_where_a_link_stands(text: str, start: int, end: int, severity: str, message: str) -> None:
+    found = findings(RULE, text, links=[{"url": SHORT, "start": start, "end": end}])
+    assert [(str(f.severity), f.message) for f in found] == [(severity, message)]
+
+
 def test_links_behind_words() -> None:
     url = "https://maps.app.goo.gl/abc123"
     found_in = findings(RULE, "Where he lives now", links=({"url": url},))

@@ -8,6 +8,7 @@ from personal_data_checks import findings, identifier_checks
 module = pytest.importorskip("wmp_postlint.rules.personal_data.age_and_name")
 RULE = module.AgeAndName()
 
+FAR = "and then nothing else happened for a good long while on that quiet day in the park, "
 FOUND = (
     "«Sarah, 34», heard it",
     "«Chloe, aged 14», is home",
@@ -32,6 +33,23 @@ FOUND = (
     "«Aoife, 20», from Solihull",
     "a boy, «Noah, 2», wandered off",
     "Tell «Kayleigh, 13», we said thanks",
+    "«Rose, 18» is",
+    "(«Sam, 14») rang",
+    # A first name that is a word as well needs its age set apart.
+    "«Summer, 8», of Aston",
+    "«Summer (8)» is home",
+    "«8-year-old Summer» is home",
+    "«Summer Price, 18», of Aston",
+    # Once is enough, and one that is none is followed by one that is.
+    "«14-year-old Sam», 14, of Aston",
+    "Street, 34, of Aston. «Sam, 19», of Tipton",
+    "Friday «Sam, 19», saw it",
+    # Brackets of others.
+    ") «Chloe (14)» is home",
+    ":)) «Chloe (14)» is home",
+    "a :) «Chloe (14)»",
+    # A dog that is too far away.
+    f"«Sam, 19», {FAR}and the police dog",
 )
 SILENT = (
     "Aston Villa 3, Chelsea 1",
@@ -62,6 +80,13 @@ SILENT = (
     "Ruby Wedding, 40 years",
     "The Rotunda, 24 floors",
     "Dudley, 6, Walsall, 9, Wolves, 11 arrests",
+    "Room Sam, 14",
+    "Summer is 8",
+    "Summer, 8 is the number",
+    "Brave Jack Russell, 14, is lost",
+    "Sam Lee Court, 34, of Aston",
+    "Street Plumbing, 12, met Otylia Wrzos of Tipton",
+    "Good morning from the lads and all, our Sam, 19, has a police dog now",
 )
 
 
@@ -73,10 +98,12 @@ TestIdentifier = identifier_checks(RULE, FOUND, SILENT)
     [
         ("Jack, 9, was found", "corporate", "error"),
         ("Jack, 17, was charged with theft", "corporate", "error"),
+        ("Jack, 16, was charged with theft", "corporate", "error"),
         ("Jack Taylor, 18, was charged with theft", "corporate", "info"),
         ("Jack Taylor, 18, was charged with theft", "team", "warning"),
         ("Jack Taylor, 18, saw it", "corporate", "warning"),
         ("Sgt Jack Taylor, 48, retires", "team", "info"),
+        ("PC Christopher Featherstonehaugh, 48, retires", "team", "info"),
     ],
 )
 def test_how_grave(text: str, kind: str, severity: str) -> None:
@@ -87,3 +114,23 @@ def test_in_an_appeal_it_belongs_to_the_appeal() -> None:
     (finding,) = findings(RULE, "#MISSING | Have you seen Jack Taylor, 14, from Tipton? Call 999 if you see him.")
     assert finding.scope == "appeal"
     assert [finding.scope for finding in findings(RULE, "Jack Taylor, 14, likes our horses")] == [None]
+
+
+def test_only_the_name_that_is_sought_belongs_to_the_appeal() -> None:
+    text = "#MISSING | Have you seen Jack Taylor, 14, from Tipton? Call 999. His friend Chloe, 12, is worried."
+    assert [finding.scope for finding in findings(RULE, text)] == ["appeal", None]
+
+
+@pytest.mark.parametrize("appeal_first", [True, False])
+def test_an_appeal_is_of_its_own_text(appeal_first: bool) -> None:
+    appeal = "#MISSING | Have you seen Jack Taylor, 14, from Tipton? Call 999 if you see him."
+    beside = "On this old photo we all see Jack Taylor, 14, from Tipton"
+    text, alt = (appeal, beside) if appeal_first else (beside, appeal)
+    found = {finding.field: finding.scope for finding in findings(RULE, text, media=[{"alt": alt}])}
+    assert found == dict(
+        zip(("text", "media[0].alt"), ("appeal", None) if appeal_first else (None, "appeal"), strict=True)
+    )
+
+
+def test_a_place_has_no_age() -> None:
+    assert findings(RULE, "Come to us", location={"name": "Sam, 19"}) == []
