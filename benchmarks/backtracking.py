@@ -25,7 +25,8 @@ _compile = re.compile
 
 
 def _noted(pattern: Any, flags: int = 0) -> Any:
-    if isinstance(pattern, str):
+    # What others compile, among them the standard library, is theirs.
+    if isinstance(pattern, str) and "wmp_postlint" in sys._getframe(1).f_code.co_filename:
         _SEEN[pattern, int(flags)] = None
     return _compile(pattern, flags)
 

@@ -29,6 +29,7 @@ LAYERS = (
         "post",
         "finding",
         "text",
+        "wrapped",
         "markup",
         "html_text",
         "policy",

@@ -37,3 +37,31 @@ def test_codes_need_intelligence_beside_them() -> None:
         assert findings(innocent) == []
     for coded in ("Intel: E41", "intelligence (B 2 4)", "graded 1/A/P", "3x5x2 intel report 2CC"):
         assert findings(coded), coded
+
+
+FAR = "and then nothing else happened for a good long while on that quiet day when nobody was there at all, "
+
+
+def spans(text: str) -> list[tuple[str, str]]:
+    return [(text[f.span.start : f.span.end], str(f.severity)) for f in findings(text) if f.span]
+
+
+def test_an_embargo_on_trade_is_none() -> None:
+    assert findings("Arms trade embargo until Friday") == []
+    assert findings("Morning all. Arms trade embargo until Friday") == []
+    assert spans("Embargo until 10am Friday") == [("Embargo until", "error")]
+    assert spans(f"An arms {FAR}embargo until 10am") == [("embargo until", "error")]
+
+
+def test_a_sign_stands_near_the_words() -> None:
+    assert findings("In the bays it is for police use only") == []
+    assert spans(f"In the bays {FAR}for police use only") == [("for police use only", "error")]
+    assert spans(f"For police use only {FAR}in the bays") == [("For police use only", "error")]
+
+
+def test_each_instruction_is_found() -> None:
+    assert spans("TLP:AMBER Not for onward transmission. FOR PUBLIC RELEASE") == [
+        ("TLP:AMBER", "error"),
+        ("Not for onward transmission", "error"),
+        ("FOR PUBLIC RELEASE", "info"),
+    ]
