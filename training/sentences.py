@@ -61,7 +61,7 @@ FURTHER = 6e-5
 # The new scores learn faster than what the base model knows already.
 HEAD_RATE = 10.0
 # What the scores half-way count beside those at the end, and the part of the cases found that they may lose.
-EARLY, LOST = 0.3, 0.05
+EARLY, LOST = 0.3, 0.08
 DROPPED, LIMIT, DECAY = 0.1, 5.0, 0.01
 # The part of the tweets that a round reads, and of the cases that are read beside an ordinary post.
 TWEETS, BESIDE = 0.15, 0.15
