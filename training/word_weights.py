@@ -37,8 +37,8 @@ ROUNDS, STEP = 80, 0.1
 MEANING, SINGLE = 0.1, 0.3
 # What a case weighs beside an ordinary post: one that shows a reading, one written to look like it, one of another.
 WEIGHED = {"shown": 3.0, "near": 0.3, "other": 0.3}
-# How much words must speak for a reading: as much as all but this part of its cases do, and no less than the bar.
-PASSED, BAR = 0.08, -2.25
+# What opening all ordinary posts costs beside finding all cases, the bars that are tried, and how often.
+COST, BARS, ROUNDS_OF_BARS = 1.0, np.arange(-3.5, 0.01, 0.125), 4
 Floats = NDArray[np.float32]
 
 
@@ -185,12 +185,25 @@ def left_out(examples: Sequence[Listed], rules: Mapping[str, Rule], meanings: Me
 
 
 def bars(examples: Sequence[Listed], scores: Floats, rules: Mapping[str, Rule]) -> dict[str, float]:
-    """Return for each reading the bar that most of its cases, left out of the learning, pass."""
-    found = {}
-    for column, name in enumerate(rules):
-        own = scores[[name in each.one.shows for each in examples], column]
-        found[name] = round(max(BAR, float(np.quantile(own, PASSED))), 2)
-    return found
+    """Return for each reading how much words must speak for it.
+
+    One bar after the other is put where what it alone opens of the cases, left out of the learning, is best worth what
+    it alone opens of the ordinary posts.
+    """
+    read = np.array([[rule.applies(each.one.document) for rule in rules.values()] for each in examples])
+    scores = np.where(read, scores, -np.inf)
+    cases = np.array([bool(each.one.shows) for each in examples])
+    found = np.array([each.one.by == "found" for each in examples])
+    own = np.array([each.one.ordinary for each in examples]) & ~found
+    worth = cases / cases.sum() - COST * (found / found.sum() + own / own.sum()) / 2
+    kept = np.full(len(rules), BARS.mean())
+    for _ in range(ROUNDS_OF_BARS):
+        for column in range(len(rules)):
+            others = np.delete(scores, column, axis=1) >= np.delete(kept, column)
+            lone = ~others.any(axis=1)
+            gains = [worth[lone & (scores[:, column] >= bar)].sum() for bar in BARS]
+            kept[column] = BARS[int(np.argmax(gains))]
+    return {name: round(float(bar), 2) for name, bar in zip(rules, kept, strict=True)}
 
 
 def show(examples: Sequence[Listed], scores: Floats, kept: Mapping[str, float]) -> None:
