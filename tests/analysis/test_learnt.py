@@ -10,7 +10,7 @@ import pytest
 
 from wmp_postlint import Account, InReplyTo, Linter, Post
 from wmp_postlint.analysis import learnt, sentence_model
-from wmp_postlint.analysis.learnt import carried, plain, stretches
+from wmp_postlint.analysis.learnt import carried, plain, sentence, stretches
 from wmp_postlint.analysis.sentence_model import MOST_PIECES, SentenceModel, context_of, load_sentence_model
 from wmp_postlint.analysis.subwords import END, Subwords
 from wmp_postlint.document import Document
@@ -49,8 +49,12 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Counting:
 
 def found(text: str, **post: Any) -> dict[str, list[str]]:
     document = Document(Post(text=text, **post), POLICY)
-    read = document.read(carried, document.surfaces[0])
-    return {name: [text[start:end] for start, end in bounds] for name, bounds in read.items()}
+    surface = document.surfaces[0]
+    found: dict[str, list[str]] = {}
+    for name, read in document.read(carried, surface).items():
+        bounds = [sentence(document, surface, stretch, name) for stretch in read]
+        found[name] = [text[start:end] for start, end in bounds]
+    return found
 
 
 def test_a_text_that_hints_at_nothing_is_not_read(network: Counting) -> None:
@@ -96,6 +100,12 @@ def test_many_posts_are_read_at_once(network: Counting) -> None:
     reports = list(Linter(select="operational/*").lint_many(["raid raid", "Tea", "no raid", "raid raid"]))
     assert [report.verdict for report in reports] == ["review", "pass", "pass", "review"]
     assert len(network.read) == 2, "texts that are the same are read once, and those that hint at nothing never"
+
+
+def test_sentences_are_weighed_only_for_a_rule_that_found_nothing(network: Counting) -> None:
+    document = Document(Post("A raid and a raid! raid after."), POLICY)
+    assert document.read(carried, document.surfaces[0])
+    assert len(network.read) == 1
 
 
 def test_addresses_are_left_out_and_forces_have_one_name() -> None:

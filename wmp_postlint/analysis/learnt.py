@@ -134,11 +134,8 @@ def _scored(documents: Sequence[Document]) -> dict[tuple[int, tuple[int, ...]], 
     return dict(zip(asked, model.scores(list(asked)), strict=True))
 
 
-def carried(document: Document, surface: Surface) -> Mapping[str, list[Bounds]]:
-    """Return the sentences of a text whose wording speaks for a reading; read it with ``document.read``.
-
-    Returns:
-        For each reading that is carried, by its rule, the bounds of the sentences in the folded text.
+def carried(document: Document, surface: Surface) -> Mapping[str, list[Stretch]]:
+    """Return the stretches of a text whose wording speaks for a reading, by its rule; read it with ``document.read``.
 
     Raises:
         NotLooked: if the words or the model cannot be weighed.
@@ -147,18 +144,33 @@ def carried(document: Document, surface: Surface) -> Mapping[str, list[Bounds]]:
         return {}
     model, beside = _model(), context(document)
     known = document.read_together(_scored)
-    found: dict[str, list[Bounds]] = {}
+    found: dict[str, list[Stretch]] = {}
     for stretch in document.read(_cut, surface):
         scores = known.get((beside, stretch.whole)) or model.scores([(beside, stretch.whole)])[0]
-        readings = [name for name, score in scores.items() if score >= model.bars[name]]
-        if readings:
-            parts = [scores]
-            if len(stretch.bounds) > 1:
-                parts = model.scores([(beside, part) for part in stretch.pieces], every=True)
-            for reading in readings:
-                best = max(range(len(parts)), key=lambda at: parts[at][reading])
-                found.setdefault(reading, []).append(_trimmed(surface.text, *stretch.bounds[best]))
+        for reading, score in scores.items():
+            if score >= model.bars[reading]:
+                found.setdefault(reading, []).append(stretch)
     return found
+
+
+def _parts(document: Document, surface: Surface) -> Mapping[tuple[Bounds, ...], list[dict[str, float]]]:
+    """What each sentence of the stretches that speak for anything speaks for, by the bounds of the stretch."""
+    speaking = {stretch.bounds: stretch for each in document.read(carried, surface).values() for stretch in each}
+    beside = context(document)
+    return {
+        bounds: _model().scores([(beside, part) for part in stretch.pieces], every=True)
+        for bounds, stretch in speaking.items()
+        if len(bounds) > 1
+    }
+
+
+def sentence(document: Document, surface: Surface, stretch: Stretch, reading: str) -> Bounds:
+    """Return the bounds of the sentence of a stretch that speaks most for a reading, in the folded text."""
+    best = 0
+    if len(stretch.bounds) > 1:
+        parts = document.read(_parts, surface)[stretch.bounds]
+        best = max(range(len(parts)), key=lambda at: parts[at][reading])
+    return _trimmed(surface.text, *stretch.bounds[best])
 
 
 def _trimmed(text: str, start: int, end: int) -> Bounds:
@@ -192,7 +204,8 @@ class Worded(Rule):
         found = document.read(carried, surface).get(self.name, ())
         if found and self.excused(surface, document):
             return
-        for start, end in found:
+        for stretch in found:
+            start, end = sentence(document, surface, stretch, self.name)
             # Words that are quoted, reported, condemned or the other person's are not judged by their wording.
             if lowered_by(text, text.lower(), start, end, condemned=True) or in_answered(document, text[start:end]):
                 continue
