@@ -26,7 +26,7 @@ _compile = re.compile
 
 def _noted(pattern: Any, flags: int = 0) -> Any:
     # What others compile, among them the standard library, is theirs.
-    if isinstance(pattern, str) and "wmp_postlint" in sys._getframe(1).f_code.co_filename:
+    if isinstance(pattern, str) and sys._getframe(1).f_globals.get("__name__", "").startswith("wmp_postlint"):
         _SEEN[pattern, int(flags)] = None
     return _compile(pattern, flags)
 
